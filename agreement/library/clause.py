@@ -1,0 +1,114 @@
+"""The things of the library, as the rest of the program sees them. Nothing here reads a file."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from agreement.errors import Where
+
+Tongues = Mapping[str, str]
+"""One text a language."""
+
+
+class Band(NamedTuple):
+    """An age band; `grade` is the highest reading grade that its wordings may have."""
+
+    id: str
+    first_age: int
+    last_age: int
+    grade: int
+    label: Tongues
+
+
+class Section(NamedTuple):
+    """A part of the sheet. `form` says how it is set: pairs, pledge, together, steps, broken or review.
+
+    `heading` is a text a language and band.
+    """
+
+    id: str
+    form: str
+    icon: str
+    heading: Mapping[str, Tongues]
+
+
+class Topic(NamedTuple):
+    """What clauses are about, and the section in which they stand."""
+
+    id: str
+    section: str
+    label: Tongues
+    description: Tongues
+
+
+class Blank(NamedTuple):
+    """A hole in a clause that a family fills. `kind` is time, date, text, place, list or person."""
+
+    id: str
+    kind: str
+    label: Tongues
+    example: str = ""
+
+
+class Clause(NamedTuple):
+    """One promise as written. `text` is a wording a language and band, with {blanks}; `place` is a section's id,
+    `order` where it stands among its neighbours there."""
+
+    id: str
+    topic: str
+    who: str
+    core: bool
+    place: str
+    order: int
+    title: Tongues
+    text: Mapping[str, Tongues]
+    blanks: Mapping[str, Blank]
+    why: Tongues
+    talk: Tongues
+    sources: tuple[Mapping[str, str], ...]
+    conflicts: tuple[str, ...]
+    replaces: tuple[str, ...]
+    status: str
+    reviewed: Tongues
+    where: Where
+
+    def wording(self, language: str, band: str) -> str:
+        """Return the words for a band, or "" when the clause is not said to that age or in that language."""
+        return self.text.get(language, {}).get(band, "")
+
+
+class Pack(NamedTuple):
+    """A named choice of clauses to start from; `default_for` are the bands that get it when no pack is named."""
+
+    id: str
+    label: Tongues
+    description: Tongues
+    default_for: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+class HelpLine(NamedTuple):
+    """One service. `purpose` is emergency, report, talk, crisis or remove; `checked` is a year and month, "2026-11"."""
+
+    id: str
+    purpose: str
+    audience: str
+    name: str
+    checked: str
+    number: str = ""
+    text: str = ""
+    address: str = ""
+    source: str = ""
+
+
+class Country(NamedTuple):
+    """A country's paper, ISO territory and help lines; `card` are those on the card, `qr` the one in the code."""
+
+    id: str
+    name: Tongues
+    territory: str
+    paper: str
+    help_lines: tuple[HelpLine, ...]
+    card: tuple[str, ...]
+    qr: str = ""
+    names: Mapping[str, HelpLine] = MappingProxyType({})
