@@ -1,0 +1,190 @@
+"""What we do if something goes wrong, and the lines to sign."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import zip_longest
+
+from agreement.compose.agreement import Agreement, Hole, Person, Sentence, Words
+from agreement.typeset.block import Strip
+from agreement.typeset.boxes import Element, Ink, Role
+from agreement.typeset.lines import Line, Span, set_lines
+from agreement.typeset.pen import Kid, Pen, dated, pieces_of
+from agreement.typeset.promises import HEADING_GAP
+from agreement.typeset.style import MIN_GAP, Style
+from agreement.typeset.writing import heading_lines
+
+STEP_GAP = 5.0
+RING_TO_TEXT = 8.0
+DATE_WIDTH, SIGN_GAP = 66.0, 10.0
+EMPTY_LINES = 3
+REVIEW_LINE = 80.0
+MIN_BETWEEN = 16.0
+
+
+class Steps:
+    """Numbered steps: the child's on the left, then the adults' on the right."""
+
+    def __init__(self, agreement: Agreement, style: Style) -> None:
+        self.agreement, self.style = agreement, style
+        section = agreement.steps
+        self.heading = heading_lines(section.heading, style, style.measure)
+        measure = style.column - style.step_ring - RING_TO_TEXT
+        self.columns = [
+            [set_lines(pieces_of(term.sentence), style.body, measure) for term in terms]
+            for terms in (section.children, section.adults)
+        ]
+        self._heading: tuple[Kid, ...] = ()
+        self._entries: tuple[list[Element], list[Element]] = ([], [])
+
+    def strips(self) -> tuple[Strip, ...]:
+        height = self._heading_height + sum(self._heights) + STEP_GAP * (len(self._heights) - 1)
+        return (Strip(height, self._draw, MIN_GAP, elastic=True),)
+
+    @property
+    def _heading_height(self) -> float:
+        return len(self.heading) * self.style.side_heading.leading_pt + HEADING_GAP
+
+    @property
+    def _heights(self) -> list[float]:
+        """The heights of the rows: a child's step and, beside it, an adults' one."""
+        lines = [max(map(len, pair)) for pair in zip_longest(*self.columns, fillvalue=())]
+        return [max(self.style.step_ring + 1, count * self.style.leading) for count in lines]
+
+    def _draw(self, pen: Pen, top: float) -> None:
+        style = self.style
+        self._heading = tuple(pen.lines(self.heading, style.side_heading, style.left, top))
+        y = top + self._heading_height
+        for at, height in enumerate(self._heights):
+            for side, column in enumerate(self.columns):
+                if at < len(column):
+                    number = at + 1 + (len(self.columns[0]) if side else 0)
+                    x = style.middle if side else style.left
+                    self._entries[side].append(self._step(pen, column[at], number, (x, y)))
+            y += height + STEP_GAP
+
+    def _step(self, pen: Pen, lines: tuple[Line, ...], number: int, at: tuple[float, float]) -> Element:
+        style = self.style
+        x, top = at
+        ring = style.step_ring
+        ring_top = top + max(0.0, style.leading / 2 - ring / 2)
+        text_top = ring_top + ring / 2 - style.leading / 2
+        pen.ring(x, ring_top, ring, 1.2, Ink.ACCENT)
+        digit = style.type(14 if style.young else 11, 14, bold=True)
+        label = pen.centred(set_lines([Span(str(number))], digit, ring), digit, x + ring / 2, ring_top + ring / 2 - 7)
+        text = pen.lines(lines, style.body, x + ring + RING_TO_TEXT, text_top)
+        return Element(Role.ENTRY, (Element(Role.LABEL, tuple(label)), Element(Role.BODY, tuple(text))))
+
+    def elements(self) -> tuple[Element, ...]:
+        entries = (*self._entries[0], *self._entries[1])
+        return (Element(Role.SECTION, (Element(Role.H2, self._heading), Element(Role.LIST, entries))),)
+
+
+class Signing:
+    """A line to sign and one for the date for every member; without names, three of each a side."""
+
+    def __init__(self, agreement: Agreement, style: Style) -> None:
+        self.agreement, self.style = agreement, style
+        self.sides = (agreement.children, agreement.adults)
+        self.heading_type = style.second if style.young else style.type(17, 22)
+        self.heading = set_lines([Span(agreement.signing.heading)], self.heading_type, style.measure)
+        sentence = _joined([term.sentence for term in agreement.signing.adults])
+        room = style.measure - self.heading[0].width_pt - MIN_BETWEEN
+        self.sentence = set_lines(dated(sentence, REVIEW_LINE), style.body, style.measure)
+        self.beside = len(self.heading) == len(self.sentence) == 1 and self.sentence[0].width_pt <= room
+        self.captioned = not all(self.sides)
+        count = max(len(people) or EMPTY_LINES for people in self.sides)
+        self.rows = range(count)
+        self.names = [[self._name(person) for person in people] for people in self.sides]
+        self._top: tuple[Element, ...] = ()
+        self._lines: tuple[list[Element], list[Element]] = ([], [])
+
+    @property
+    def _sign_width(self) -> float:
+        return self.style.column - DATE_WIDTH - SIGN_GAP
+
+    def _name(self, person: Person) -> tuple[Line, ...]:
+        span = Span(person.name, isolate=True, whose=f'the name "{person.name}"')
+        return set_lines([span], self.style.body, self._sign_width)
+
+    def _caption_height(self, at: int) -> float:
+        """Return the height of the names under row `at`."""
+        return max((len(names[at]) for names in self.names if at < len(names)), default=0) * self.style.leading
+
+    def _head_height(self) -> float:
+        height = len(self.heading) * self.heading_type.leading_pt
+        if not self.beside:
+            height += len(self.sentence) * self.style.leading + 4
+        return height + (self.style.leading + 2 if self.captioned else 0)
+
+    def strips(self) -> tuple[Strip, ...]:
+        strips = []
+        for at in self.rows:
+            head = self._head_height() if at == 0 else 0.0
+            height = self.style.write_pitch + self._caption_height(at) + (1 if self._caption_height(at) else 0)
+            strips.append(
+                Strip(head + height, partial(self._draw, at, head), MIN_GAP if at == 0 else 0.0, elastic=at == 0)
+            )
+        return tuple(strips)
+
+    def _draw(self, at: int, head: float, pen: Pen, top: float) -> None:
+        if head:
+            self._draw_head(pen, top)
+        style, say = self.style, self.agreement.say
+        line = top + head + style.write_pitch
+        for side, people in enumerate(self.sides):
+            x = style.middle if side else style.left
+            if at < len(people):
+                who = people[at].name
+            elif not people and at < EMPTY_LINES:
+                who = say(("child_number", "adult_number")[side], number=at + 1)
+            else:
+                continue
+            kids: list[Kid] = list(
+                self._pen_line(pen, (x, line, self._sign_width), (f"{side}.{at}", say("signature_of", name=who)))
+            )
+            if people:
+                kids += pen.lines(self.names[side][at], style.body, x, line + 1)
+            x += self._sign_width + SIGN_GAP
+            kids += self._pen_line(
+                pen, (x, line, DATE_WIDTH), (f"{side}.{at}.date", say("signature_date_of", name=who))
+            )
+            if people:
+                kids += pen.lines(set_lines([Span(say("date"))], style.body, DATE_WIDTH), style.body, x, line + 1)
+            self._lines[side].append(Element(Role.ENTRY, (Element(Role.BODY, tuple(kids)),)))
+
+    def _pen_line(self, pen: Pen, at: tuple[float, float, float], name: tuple[str, str]) -> tuple[Element]:
+        x, line, width = at
+        return (pen.write_on(x, line - 3, width, (f"sign.{name[0]}", name[1]), self.style.size),)
+
+    def _draw_head(self, pen: Pen, top: float) -> None:
+        style, say = self.style, self.agreement.say
+        heading = Element(Role.H2, tuple(pen.lines(self.heading, self.heading_type, style.left, top)))
+        y = top + len(self.heading) * self.heading_type.leading_pt
+        if self.beside:
+            shift = pen.baseline(top, self.heading_type) - pen.baseline(top, style.body)
+            sentence = pen.lines(
+                self.sentence, style.body, style.right - self.sentence[0].width_pt, top + shift, "again"
+            )
+        else:
+            sentence = pen.lines(self.sentence, style.body, style.left, y, "again")
+            y += len(self.sentence) * style.leading + 4
+        self._top = (heading, Element(Role.PARAGRAPH, tuple(sentence)))
+        for side, key in enumerate(("children", "adults")):
+            x = style.middle if side else style.left
+            if self.captioned and not self.sides[side]:
+                captions = ((x, say(key)), (x + self._sign_width + SIGN_GAP, say("date")))
+                for place, text in captions:
+                    kids = pen.lines(set_lines([Span(text)], style.body, style.column), style.body, place, y)
+                    self._top += (Element(Role.PARAGRAPH, tuple(kids)),)
+
+    def elements(self) -> tuple[Element, ...]:
+        lists = tuple(Element(Role.LIST, tuple(lines)) for lines in self._lines if lines)
+        return (Element(Role.SECTION, (*self._top, *lists)),)
+
+
+def _joined(sentences: Sequence[Sentence]) -> Sentence:
+    """Return sentences as one, with spaces between them."""
+    parts: list[Words | Hole] = []
+    for sentence in sentences:
+        parts += [Words(" "), *sentence] if parts else sentence
+    return tuple(parts)

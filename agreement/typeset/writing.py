@@ -1,0 +1,218 @@
+"""Where a family writes: apps and own rules side by side, trusted adults beside what follows a broken promise."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TypeVar
+
+from agreement.compose.agreement import Agreement, Lines, Sentence
+from agreement.typeset.block import Strip
+from agreement.typeset.boxes import Element, Role
+from agreement.typeset.lines import Line, Span, set_lines
+from agreement.typeset.pen import LINE_UNDER, Kid, Pen, pieces_of
+from agreement.typeset.promises import HEADING_GAP
+from agreement.typeset.style import MIN_GAP, Style
+
+SHARES = (1.1, 0.9, 1.0)
+"""The widths of the columns of the table of apps."""
+CELL_GAP = 8.0
+TEXT_OVER_LINE = 2.0
+Row = TypeVar("Row", bound=tuple[object, ...])
+
+
+def heading_lines(text: str, style: Style, measure: float) -> tuple[Line, ...]:
+    """Set a heading of side two."""
+    return set_lines([Span(text)], style.side_heading, measure)
+
+
+def write_line(pen: Pen, line: Line | None, at: tuple[float, float, float], name: tuple[str, str]) -> list[Kid]:
+    """Draw one line to write on at (x, top of its pitch, width), with what is already written on it, or a field."""
+    style = pen.style
+    x, top, width = at
+    bottom = top + style.write_pitch
+    if line is None:
+        base = bottom - LINE_UNDER
+        return [pen.write_on(x, base, width, name, style.size)]
+    pen.rule(x, bottom, width)
+    base_offset = pen.baseline(0, style.body)
+    return pen.line(line, style.body, x, bottom - TEXT_OVER_LINE - LINE_UNDER - base_offset)
+
+
+class AppsAndRules:
+    """The table of apps on the left, own rules on the right; their lines meet."""
+
+    def __init__(self, agreement: Agreement, style: Style) -> None:
+        self.agreement, self.style = agreement, style
+        self.table, self.own = agreement.apps, agreement.own
+        unit = (style.column - CELL_GAP * (len(SHARES) - 1)) / sum(SHARES)
+        self.widths = [unit * share for share in SHARES]
+        self.cells = [self._row(row) for row in _fewer(self.table.rows, style)]
+        self.left_lines = [
+            (row, line) for row, cells in enumerate(self.cells) for line in range(max(map(len, cells), default=0) or 1)
+        ]
+        self.right_lines = self._right_lines()
+        self.headings = (
+            heading_lines(self.table.heading, style, style.column),
+            heading_lines(self.own.heading, style, style.column),
+        )
+        self.headers = [
+            set_lines([Span(text)], style.body, width)
+            for text, width in zip(self.table.headers, self.widths, strict=True)
+        ]
+        self.hint = set_lines([Span(self.own.hint)], style.body, style.column)
+        self._parts: dict[str, list[Kid]] = {"apps": [], "headers": [], "own": [], "hint": [], "rules": []}
+        self._rows: dict[int, list[list[Kid]]] = {}
+
+    def _row(self, row: tuple[str, ...]) -> list[tuple[Line, ...]]:
+        whose = "the table of apps"
+        return [
+            set_lines([Span(text, isolate=True, whose=whose)], self.style.body, width) if text else ()
+            for text, width in zip(row, self.widths, strict=True)
+        ]
+
+    def _right_lines(self) -> list[tuple[int, Line | None]]:
+        lines: list[tuple[int, Line | None]] = []
+        for at, sentence in enumerate(_fewer(self.own.rows, self.style)):
+            set_ = set_lines(pieces_of(sentence), self.style.body, self.style.column) if sentence else (None,)
+            lines += [(at, line) for line in set_]
+        return lines
+
+    @property
+    def _count(self) -> int:
+        return max(len(self.left_lines), len(self.right_lines))
+
+    def _top_height(self) -> float:
+        style = self.style
+        headings = max(map(len, self.headings)) * style.side_heading.leading_pt
+        return headings + HEADING_GAP + max(len(self.hint), *map(len, self.headers)) * style.leading
+
+    def strips(self) -> tuple[Strip, ...]:
+        pitch = self.style.write_pitch
+        top = Strip(self._top_height() + pitch, partial(self._draw, 0, True), MIN_GAP, elastic=True)
+        return (top, *(Strip(pitch, partial(self._draw, at, False)) for at in range(1, self._count)))
+
+    def _draw(self, at: int, opening: bool, pen: Pen, top: float) -> None:
+        if opening:
+            self._draw_top(pen, top)
+            top += self._top_height()
+        style = self.style
+        if at < len(self.left_lines):
+            self._draw_cells(pen, top, *self.left_lines[at])
+        number, line = self.right_lines[at] if at < len(self.right_lines) else (at, None)
+        name = (f"own.{at + 1}", self.agreement.say("own_label", number=number + 1))
+        self._parts["rules"] += write_line(pen, line, (style.middle, top, style.column), name)
+
+    def _draw_top(self, pen: Pen, top: float) -> None:
+        style = self.style
+        y = top + max(map(len, self.headings)) * style.side_heading.leading_pt + HEADING_GAP
+        self._parts["apps"] += pen.lines(self.headings[0], style.side_heading, style.left, top)
+        self._parts["own"] += pen.lines(self.headings[1], style.side_heading, style.middle, top)
+        x = style.left
+        for header, width in zip(self.headers, self.widths, strict=True):
+            self._parts["headers"].append(
+                Element(Role.HEADER_CELL, tuple(pen.lines(header, style.body, x, y)), scope="Column")
+            )
+            x += width + CELL_GAP
+        self._parts["hint"] += pen.lines(self.hint, style.body, style.middle, y)
+
+    def _draw_cells(self, pen: Pen, top: float, row: int, line: int) -> None:
+        """Draw one line of a row of the table; the rule stands under the row's last line."""
+        style, x = self.style, self.style.left
+        cells = self._rows.setdefault(row, [[] for _ in self.widths])
+        count = max(map(len, self.cells[row]), default=0) or 1
+        for column, (lines, width) in enumerate(zip(self.cells[row], self.widths, strict=True)):
+            if line < len(lines):
+                base_offset = pen.baseline(0, style.body)
+                text_top = top + style.write_pitch - TEXT_OVER_LINE - LINE_UNDER - base_offset
+                cells[column] += pen.line(lines[line], style.body, x, text_top)
+            if line == count - 1 and lines:
+                pen.rule(x, top + style.write_pitch, width)
+            elif line == count - 1:
+                label = self.agreement.say("app_cell_label", header=self.table.headers[column], number=row + 1)
+                name = (f"app.{row + 1}.{column + 1}", label)
+                cells[column] += write_line(pen, None, (x, top, width), name)
+            x += width + CELL_GAP
+
+    def elements(self) -> tuple[Element, ...]:
+        parts = self._parts
+        rows = [Element(Role.TABLE_ROW, tuple(parts["headers"]))]
+        rows += [
+            Element(Role.TABLE_ROW, tuple(Element(Role.CELL, tuple(cell)) for cell in cells))
+            for cells in self._rows.values()
+        ]
+        rules = tuple(Element(Role.PARAGRAPH, (kid,)) for kid in parts["rules"])
+        return (
+            Element(Role.SECTION, (Element(Role.H2, tuple(parts["apps"])), Element(Role.TABLE, tuple(rows)))),
+            Element(
+                Role.SECTION,
+                (Element(Role.H2, tuple(parts["own"])), Element(Role.PARAGRAPH, tuple(parts["hint"])), *rules),
+            ),
+        )
+
+
+class TrustAndRepair:
+    """Adults to go to on the left; what follows a broken promise, and a line to make it right, on the right."""
+
+    def __init__(self, agreement: Agreement, style: Style) -> None:
+        self.agreement, self.style = agreement, style
+        self.trusted = agreement.trusted
+        self.headings = (
+            heading_lines(agreement.trusted.heading, style, style.column),
+            heading_lines(agreement.broken.heading, style, style.column),
+        )
+        self.left = _written(self.trusted, style)
+        self.right = [self._paragraph(term.sentence) for term in agreement.broken.adults]
+        self._parts: dict[str, list[Kid]] = {"trusted": [], "names": [], "broken": [], "words": []}
+
+    def _paragraph(self, sentence: Sentence) -> tuple[Line, ...]:
+        return set_lines(pieces_of(sentence, stretch=True), self.style.body, self.style.column)
+
+    def strips(self) -> tuple[Strip, ...]:
+        style = self.style
+        left = len(self.left) * style.write_pitch
+        right = sum(len(lines) * style.leading for lines in self.right) + 6 * max(0, len(self.right) - 1) + LINE_UNDER
+        height = max(self._heading_height(0) + left, self._heading_height(1) + right)
+        return (Strip(height, self._draw, MIN_GAP, elastic=True),)
+
+    def _heading_height(self, side: int) -> float:
+        return len(self.headings[side]) * self.style.side_heading.leading_pt + HEADING_GAP
+
+    def _draw(self, pen: Pen, top: float) -> None:
+        style, parts = self.style, self._parts
+        parts["trusted"] += pen.lines(self.headings[0], style.side_heading, style.left, top)
+        parts["broken"] += pen.lines(self.headings[1], style.side_heading, style.middle, top)
+        y = top + self._heading_height(0)
+        for at, line in enumerate(self.left):
+            name = (f"trusted.{at + 1}", self.agreement.say("trusted_label", number=at + 1))
+            place = (style.left, y + at * style.write_pitch, style.column)
+            parts["names"].append(_entry(write_line(pen, line, place, name)))
+        y = top + self._heading_height(1)
+        for lines, term in zip(self.right, self.agreement.broken.adults, strict=True):
+            kids = pen.lines(lines, style.body, style.middle, y, term.clause)
+            parts["words"].append(Element(Role.PARAGRAPH, tuple(kids)))
+            y += len(lines) * style.leading + 6
+
+    def elements(self) -> tuple[Element, ...]:
+        parts = self._parts
+        return (
+            Element(
+                Role.SECTION, (Element(Role.H2, tuple(parts["trusted"])), Element(Role.LIST, tuple(parts["names"])))
+            ),
+            Element(Role.SECTION, (Element(Role.H2, tuple(parts["broken"])), *parts["words"])),
+        )
+
+
+def _fewer(rows: tuple[Row, ...], style: Style) -> tuple[Row, ...]:
+    """Leave out the last empty row where the sheet is tight."""
+    return rows[:-1] if style.tight and len(rows) > 1 and not any(rows[-1]) else rows
+
+
+def _written(lines: Lines, style: Style) -> list[Line | None]:
+    """Return every line of a list of written and empty ones, long ones over several."""
+    written: list[Line | None] = []
+    for sentence in lines.rows:
+        written += set_lines(pieces_of(sentence), style.body, style.column) if sentence else [None]
+    return written
+
+
+def _entry(kids: Sequence[Kid]) -> Element:
+    return Element(Role.ENTRY, (Element(Role.BODY, tuple(kids)),))
