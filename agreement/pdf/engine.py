@@ -1,0 +1,168 @@
+"""ReportLab's canvas and document with what they lack: page keys, sound streams, object streams, a lasting file ID.
+
+Knows PDF files and ReportLab, and nothing of what is drawn. Registers no font and leaves no trace in ReportLab's
+process-wide tables, so that several documents can be drawn at the same time.
+"""
+
+import hashlib
+import struct
+import zlib
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from agreement.pdf.syntax import reference
+
+_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_LEVEL = 6
+_PAGE_KEYS = ("StructParents", "Tabs")
+_CATALOG_KEYS = ("OutputIntents",)
+
+
+class Body(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object whose text is written by us; it may be filled in any time before the file is finished."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def format(self, document: object) -> bytes:
+        """Return the bytes of the object."""
+        return self.text.encode("latin-1")
+
+
+class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream with an end-of-line before `endstream`, which PDF/A asks for and ReportLab's own does not write.
+
+    `keys` stand in its dictionary as they are.
+    """
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes, keys: str = "", *, deflate: bool = True) -> None:
+        self.content = zlib.compress(content, _LEVEL) if deflate else content
+        self.keys = f"{keys}/Filter/FlateDecode" if deflate else keys
+
+    def format(self, document: object) -> bytes:
+        """Return the bytes of the dictionary and the stream."""
+        head = f"<<{self.keys}/Length {len(self.content)}>>\nstream\n"
+        return head.encode("latin-1") + self.content + b"\nendstream"
+
+
+class Sheet(Canvas):  # type: ignore[misc]
+    """A canvas of pages of one size that takes finished operators and objects, and gives the bytes of the file."""
+
+    def __init__(self, width_pt: float, height_pt: float, lang: str) -> None:
+        box = [0, 0, width_pt, height_pt]
+        super().__init__(
+            "", pagesize=(width_pt, height_pt), invariant=1, pageCompression=0, lang=lang, cropBox=box, trimBox=box
+        )
+
+    def _make_preamble(self) -> None:
+        """Begin pages with nothing: ReportLab would select Helvetica, which is not embedded."""
+        self._preamble = ""
+
+    def add(self, thing: "Body | Stream") -> int:
+        """Take an object into the file and return its number."""
+        found: int = self._doc.idToObjectNumberAndVersion[self._doc.Reference(thing).name][0]
+        return found
+
+    def add_font(self, resource: str, font: "Body") -> int:
+        """Take a font into the file and into the resources of every page."""
+        found = self.add(font)
+        self._doc.idToObject["BasicFonts"].dict[resource] = reference(found)
+        return found
+
+    def fonts(self) -> str:
+        """Return a reference to the fonts of the document, for the resources of an appearance."""
+        return reference(self._doc.idToObjectNumberAndVersion["BasicFonts"][0])
+
+    def add_annotation(self, annotation: "Body") -> int:
+        """Take an annotation into the file and onto the page at hand."""
+        found = self.add(annotation)
+        self._annotationrefs.append(reference(found))
+        return found
+
+    def set_catalog(self, key: str, text: str) -> None:
+        """Set an entry of the catalog to what is written in `text`."""
+        catalog = self._doc.Catalog
+        if key in _CATALOG_KEYS:
+            catalog.__NoDefault__ = [*catalog.__NoDefault__, key]
+        setattr(catalog, key, text)
+
+    def set_info(self, info: "Body") -> None:
+        """Use `info` in the place of ReportLab's document information, which says "anonymous"."""
+        self._doc.info = info
+
+    def close_page(self, operators: list[str], struct_parents: int | None) -> int:
+        """Finish the page at hand with these operators and return its object number."""
+        self._code.extend(operators)
+        self.showPage()
+        page = self._doc.Pages.pages[-1]
+        page.__NoDefault__ = [*page.__NoDefault__, *_PAGE_KEYS]
+        page.Contents = Stream(page.stream.encode("latin-1"))
+        if struct_parents is not None:
+            page.StructParents = struct_parents
+        if page.Annots:
+            page.Tabs = "/S"
+        found: int = self._doc.idToObjectNumberAndVersion[page.__InternalName__][0]
+        return found
+
+    def finish(self) -> bytes:
+        """Return the whole file. The canvas must not be used any more."""
+        doc = self._doc
+        doc.Reference(doc.Catalog)
+        doc.Reference(doc.info)
+        doc.Outlines.prepare(doc, self)
+        if doc.Outlines.ready < 0:
+            doc.Catalog.Outlines = None
+        plain: list[tuple[int, bytes]] = []
+        streams: list[tuple[int, bytes]] = []
+        found = 1
+        while found in doc.numberToId:  # formatting an object may add further ones
+            thing = doc.idToObject[doc.numberToId[found]]
+            text = pdfdoc.format(thing, doc, toplevel=1)
+            (streams if isinstance(thing, Stream) else plain).append((found, text))
+            found += 1
+        roots = {"Root": doc.Reference(doc.Catalog), "Info": doc.Reference(doc.info)}
+        keys = "".join(f"/{key} {reference(doc.idToObjectNumberAndVersion[ref.name][0])}" for key, ref in roots.items())
+        return _file(plain, streams, keys)
+
+
+def _file(plain: list[tuple[int, bytes]], streams: list[tuple[int, bytes]], keys: str) -> bytes:
+    """Write streams one by one, all other objects in one object stream, and a cross-reference stream."""
+    holder = len(plain) + len(streams) + 1
+    index, at = [], 0
+    for found, text in plain:
+        index.append(f"{found} {at}")
+        at += len(text) + 1
+    first = " ".join(index).encode("ascii") + b"\n"
+    packed = Stream(
+        first + b"\n".join(text for _, text in plain), f"/Type/ObjStm/N {len(plain)}/First {len(first)}"
+    ).format(None)
+    places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+    pieces, offset = [_HEADER], len(_HEADER)
+    for found, text in [*streams, (holder, packed)]:
+        places[found] = (1, offset, 0)
+        piece = b"%d 0 obj\n%b\nendobj\n" % (found, text)
+        pieces.append(piece)
+        offset += len(piece)
+    for order, (found, _) in enumerate(plain):
+        places[found] = (2, holder, order)
+    places[holder + 1] = (1, offset, 0)
+    digest = f"<{hashlib.md5(b''.join(pieces), usedforsecurity=False).hexdigest()}>"
+    rows = [struct.pack(">BIH", *places[found]) for found in range(holder + 2)]
+    table = Stream(
+        _predicted(rows),
+        f"/Type/XRef/Size {holder + 2}/W[1 4 2]{keys}/ID[{digest}{digest}]/DecodeParms<</Predictor 12/Columns 7>>",
+    )
+    pieces.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (holder + 1, table.format(None), offset))
+    return b"".join(pieces)
+
+
+def _predicted(rows: list[bytes]) -> bytes:
+    """Write each row as its difference from the row above (PNG's "up"), which deflates to a fifth."""
+    above, pieces = bytes(len(rows[0])), []
+    for row in rows:
+        pieces.append(b"\x02" + bytes((new - old) & 0xFF for new, old in zip(row, above, strict=True)))
+        above = row
+    return b"".join(pieces)

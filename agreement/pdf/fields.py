@@ -1,0 +1,130 @@
+"""Places to write, boxes to tick and links to follow, as annotations with appearances of our own.
+
+A field shows what is typed in the plain font that the sheet carries; what that font lacks, a viewer draws in a font
+of its own. No scripts, no NeedAppearances, no address but https:, mailto: and tel:.
+"""
+
+from agreement.pdf.embed import Faces
+from agreement.pdf.engine import Body, Sheet, Stream
+from agreement.pdf.paint import show
+from agreement.pdf.reading import Note
+from agreement.pdf.syntax import byte_string, number, numbers, reference, text_string
+from agreement.typeset.boxes import FieldBox, FieldKind, LinkBox
+from agreement.typeset.fonts import ANDIKA, ATKINSON
+from agreement.typeset.shape import shape, width
+
+PLAIN_RESOURCE = "Write"
+_SCHEMES = ("https:", "mailto:", "tel:")
+_PRINTED, _MULTILINE = 4, 1 << 12
+_INSET_PT = 2.0
+_TICK = ((0.24, 0.52), (0.42, 0.3), (0.76, 0.72))
+
+
+class Desk:
+    """The fields and links of one document; `plain_key` is the face in which people type."""
+
+    def __init__(self, sheet: Sheet, faces: Faces, plain_key: str) -> None:
+        self._sheet = sheet
+        self._faces = faces
+        self._plain_key = plain_key
+        self._appearances: dict[str, int] = {}
+        self._names: set[str] = set()
+        self._widgets: list[int] = []
+
+    def place(self, note: Note) -> None:
+        """Put a field or a link onto the page at hand, and its object number into the note."""
+        text = self._link(note.box) if isinstance(note.box, LinkBox) else self._widget(note.box)
+        box = note.box
+        edges = numbers(box.x, box.y, box.x + box.width, box.y + box.height)
+        note.number = self._sheet.add_annotation(
+            Body(f"<</Type/Annot/Rect[{edges}]/F {_PRINTED}/StructParent {note.key}{text}>>")
+        )
+        if isinstance(box, FieldBox):
+            self._widgets.append(note.number)
+
+    def finish(self, plain_font: int) -> None:
+        """Write the form into the catalog, if there is a field at all."""
+        if not self._widgets:
+            return
+        fields = " ".join(map(reference, self._widgets))
+        self._sheet.set_catalog(
+            "AcroForm",
+            f"<</Fields[{fields}]/DA(/{PLAIN_RESOURCE} 11 Tf 0 g)"
+            f"/DR<</Font<</{PLAIN_RESOURCE} {reference(plain_font)}>>>>>>",
+        )
+
+    def _link(self, box: LinkBox) -> str:
+        return (
+            f"/Subtype/Link/Border[0 0 0]/Contents{text_string(box.label)}"
+            f"/A<</S/URI/URI{byte_string(_address(box.address))}>>"
+        )
+
+    def _widget(self, box: FieldBox) -> str:
+        called = box.name.replace(".", "-")  # a full stop would make a family of fields
+        if called in self._names:
+            raise ValueError(f"two fields are called {called!r}")
+        self._names.add(called)
+        begin = f"/Subtype/Widget/T{text_string(called)}/TU{text_string(box.label)}"
+        if box.kind is FieldKind.CHECK:
+            return begin + self._check(box)
+        return begin + self._text(box)
+
+    def _check(self, box: FieldBox) -> str:
+        state = "Yes" if box.value else "Off"
+        off, on = self._appearance(box, ""), self._appearance(box, _tick(box))
+        return f"/FT/Btn/V/{state}/AS/{state}/AP<</N<</Yes {reference(on)}/Off {reference(off)}>>>>"
+
+    def _text(self, box: FieldBox) -> str:
+        content = "/Tx BMC\nEMC" if not box.value else self._written(box)
+        flags = f"/Ff {_MULTILINE}" if box.multiline else ""
+        value = f"/V{text_string(box.value)}/DV{text_string(box.value)}" if box.value else ""
+        middle = "/Q 1" if box.round else ""
+        return (
+            f"/FT/Tx{flags}{middle}{value}/DA(/{PLAIN_RESOURCE} {number(box.size_pt)} Tf 0 g)"
+            f"/AP<</N {reference(self._appearance(box, content))}>>"
+        )
+
+    def _written(self, box: FieldBox) -> str:
+        """Write a value as it will look before anybody types; every face of the sheet may be needed."""
+        stack = ANDIKA if self._plain_key.startswith("andika") else ATKINSON
+        line_pt = box.size_pt * 1.25
+        cap_pt = self._faces[self._plain_key].face.cap_height * box.size_pt / 1000
+        lines = box.value.splitlines() if box.multiline else [" ".join(box.value.split())]
+        y = box.height - _INSET_PT - box.size_pt if box.multiline else (box.height - cap_pt) / 2
+        operators = ["/Tx BMC", "q", f"0 0 {numbers(box.width, box.height)} re W n", "BT", "0 g"]
+        for row, line in enumerate(lines):
+            runs = shape(line, stack)
+            width_pt = width(runs) * box.size_pt / 1000
+            x = (box.width - width_pt) / 2 if box.round else _INSET_PT
+            for run in runs:
+                face = self._faces[run.face]
+                operators.append(f"/{face.resource} {number(box.size_pt)} Tf")
+                operators.append(f"1 0 0 1 {numbers(x, y - row * line_pt)} Tm")
+                operators.append(show(run, face, box.size_pt))
+                x += width([run]) * box.size_pt / 1000
+        return "\n".join([*operators, "ET", "Q", "EMC"])
+
+    def _appearance(self, box: FieldBox, content: str) -> int:
+        """Write what a field looks like, once for all fields of that size and content."""
+        edges = numbers(0, 0, box.width, box.height)
+        found = self._appearances.get(edges + content)
+        if found is None:
+            fonts = f"/Font {self._sheet.fonts()}" if " Tf" in content else ""
+            keys = f"/Type/XObject/Subtype/Form/BBox[{edges}]/Resources<<{fonts}>>"
+            found = self._sheet.add(Stream(content.encode("latin-1"), keys))
+            self._appearances[edges + content] = found
+        return found
+
+
+def _tick(box: FieldBox) -> str:
+    """Draw a tick; a path needs no font."""
+    side = min(box.width, box.height)
+    left, bottom = (box.width - side) / 2, (box.height - side) / 2
+    points = [numbers(left + x * side, bottom + y * side) for x, y in _TICK]
+    return f"q {number(max(1.0, side / 9))} w 1 J 1 j 0 G {points[0]} m {points[1]} l {points[2]} l S Q"
+
+
+def _address(address: str) -> bytes:
+    if not address.lower().startswith(_SCHEMES):
+        raise ValueError(f"a link must begin with https:, mailto: or tel:, not {address!r}")
+    return b"".join(bytes([byte]) if 0x21 <= byte <= 0x7E else b"%%%02X" % byte for byte in address.encode("utf-8"))

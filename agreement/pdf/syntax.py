@@ -1,0 +1,46 @@
+"""How PDF writes numbers, names and strings, as text whose characters are bytes (Latin-1).
+
+Knows the grammar of PDF and nothing of pages, fonts or ReportLab.
+"""
+
+from functools import lru_cache
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
+_DELIMITERS = "()<>[]{}/%#"
+
+
+@lru_cache(maxsize=4096)
+def number(value: float) -> str:
+    """Write a number with at most two decimals, far below what a printer can show."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def numbers(*values: float) -> str:
+    """Write numbers with a space between."""
+    return " ".join(map(number, values))
+
+
+def name(text: str) -> str:
+    """Write a name, with its slash."""
+    return "/" + "".join(
+        chr(byte) if 0x21 <= byte <= 0x7E and chr(byte) not in _DELIMITERS else f"#{byte:02X}"
+        for byte in text.encode("utf-8")
+    )
+
+
+def byte_string(data: bytes) -> str:
+    """Write a string of bytes."""
+    return f"({data.decode('latin-1').translate(_ESCAPES)})"
+
+
+def text_string(text: str) -> str:
+    """Write a text string that a person may read: ASCII as it is, all else as UTF-16 with its mark."""
+    if text.isascii():
+        return f"({text.translate(_ESCAPES)})"
+    return byte_string(b"\xfe\xff" + text.encode("utf-16-be"))
+
+
+def reference(number_of_object: int) -> str:
+    """Write a reference to an object."""
+    return f"{number_of_object} 0 R"
