@@ -1,0 +1,1 @@
+"""The command line: options in, sentences out. The only room that prints, reads the clock or exits."""
