@@ -1,5 +1,6 @@
 """Lines: where they break, what stands on them, and that no letter is lost."""
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -7,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreement.errors import FontError
+from agreement.typeset import paragraph
 from agreement.typeset.boxes import GlyphRun
 from agreement.typeset.fonts import ANDIKA, ATKINSON
 from agreement.typeset.lines import Gap, Line, Piece, PlacedGap, PlacedRun, Span, Type, fit_one_line, set_lines
-from agreement.typeset.shape import shape, width
+from agreement.typeset.shape import SPACES, shape, width
 
 ENGLISH = Type(ATKINSON, 11.5, 14.5, lang="en")
 ARABIC = Type(ATKINSON, 11.5, 14.5, lang="ar", direction="rtl")
@@ -298,3 +300,8 @@ def test_work_grows_with_the_text_and_no_faster(monkeypatch: pytest.MonkeyPatch)
 
 def test_many_words_are_set_too() -> None:
     assert "".join(set_text("tell a grown-up " * 6000, 196)) == "tell a grown-up " * 6000
+
+
+def test_the_spaces_that_end_words_are_those_of_shaping() -> None:
+    everything = "".join(map(chr, range(0x20, 0x3100)))
+    assert set(re.findall(f"[{paragraph._BREAKING}]", everything)) == SPACES

@@ -3,6 +3,7 @@
 Nothing heavy is imported here: a command is imported when it runs, so that --help and --version answer at once.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -85,8 +86,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
-    sys.exit(run())
+    """Run the command line and leave with its exit code.
+
+    What is left is frozen first: the collector would look through all of it on the way out, for 20 ms.
+    """
+    code = run()
+    gc.freeze()
+    sys.exit(code)
 
 
 def _let_go_of_stdout() -> None:

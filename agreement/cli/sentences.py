@@ -9,12 +9,14 @@ import click
 from agreement.errors import AgreementError, InputError, OutputError
 
 # What a terminal obeys instead of showing it: controls, line ends, direction signs, lone surrogates.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def visible(text: str) -> str:
     r"""Return `text` with every character that a terminal obeys, or cannot show, written as \u202E."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04X}", text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSEEN, lambda found: f"\\u{ord(found[0]):04X}", text)
 
 
 def say(text: str) -> None:

@@ -78,7 +78,7 @@ def _asked_bands(choices: Choices, pack: Pack | None, library: Library, found: F
             asked.append(str(name))
         else:
             found.unknown("age band", Text(name, where_of(name, "ages")), library.bands)
-    return asked or [pack.default_for[0] if pack and pack.default_for else DEFAULT_BAND]
+    return asked or [pack.ages[0] if pack and pack.ages else DEFAULT_BAND]
 
 
 def _band_of(child: Child, usual: str, library: Library, found: Found) -> str:
@@ -95,9 +95,8 @@ def _band_of(child: Child, usual: str, library: Library, found: Found) -> str:
 
 def _usual_pack(bands: Iterable[Band], library: Library) -> Pack:
     """Return the pack that is usual for the oldest band on the sheet."""
-    oldest = max(bands, key=lambda band: band.first_age).id
-    packs = library.packs.values()
-    return next((pack for pack in packs if oldest in pack.default_for), next(iter(packs)))
+    oldest = max(bands, key=lambda band: band.first_age)
+    return library.packs[oldest.pack if oldest.pack in library.packs else next(iter(library.packs))]
 
 
 def _names(pack: Pack, choices: Choices, library: Library, found: Found) -> list[str]:

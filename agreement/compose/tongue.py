@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from babel import Locale
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?\s*m\.?)?h?", re.IGNORECASE)
-_SPAN = re.compile(
-    r"(?:in|en)\s+(\d{1,3}|an?|one|una?)\s+(day|week|month|year|día|dia|semana|mes|año)(?:e?s)?", re.IGNORECASE
-)
+_CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?\s*m\.?)?h?"
+_SPAN = r"(?:in|en)\s+(\d{1,3}|an?|one|una?)\s+(day|week|month|year|día|dia|semana|mes|año)(?:e?s)?"
 _UNITS = {"día": "day", "dia": "day", "semana": "week", "mes": "month", "año": "year"}
 
 
@@ -57,7 +55,7 @@ def _spaces(text: str) -> str:
 
 def read_time(text: str) -> datetime.time | None:
     """Read 20:30, 8:30 pm, 8pm or 20h; None when it is no time of day."""
-    match = _CLOCK.fullmatch(text.strip())
+    match = re.fullmatch(_CLOCK, text.strip(), re.IGNORECASE)
     if not match or (not match[2] and not match[3] and "h" not in text.lower()):
         return None
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
@@ -74,7 +72,7 @@ def read_date(text: str, today: datetime.date | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        match = _SPAN.fullmatch(text)
+        match = re.fullmatch(_SPAN, text, re.IGNORECASE)
     if not match or today is None:
         return None
     count = int(match[1]) if match[1].isdigit() else 1

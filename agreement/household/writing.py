@@ -11,24 +11,24 @@ from agreement.form import Found, Kind, ListOf, Words
 from agreement.household.people import MAX_AGE_YEARS, MAX_NAME, MIN_AGE_YEARS
 from agreement.source import Node, Scalar, Sequence, Text
 
-_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_BREAK = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DIRECTION = "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
+_BREAK = "[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+_CONTROL = "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _FOR_CHILDREN = f"This sheet is for children from {MIN_AGE_YEARS} to {MAX_AGE_YEARS}"
 _BREAKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
 
 
 def check_writing(text: Text, found: Found) -> None:
     """Note invisible direction signs, line breaks, tabs and control characters."""
-    direction = _DIRECTION.search(text)
+    direction = re.search(_DIRECTION, text)
     if direction:
         said = f"there is an invisible sign in this text, {_named(direction[0])}; it turns letters around."
         found.add(text.where, 321, said, "Delete the text and type it anew.")
-    broken = _BREAK.search(text)
+    broken = re.search(_BREAK, text)
     if broken:
         said = f"there is {_BREAKS.get(broken[0], 'a line break')} in this text."
         found.add(text.where, 322, said, "Write it on one line, with spaces.")
-    control = _CONTROL.search(_BREAK.sub("", text))
+    control = re.search(_CONTROL, re.sub(_BREAK, "", text))
     if control:
         found.add(
             text.where, 323, f"there is a control character, {_named(control[0])}.", "Delete it and type the text anew."

@@ -11,7 +11,7 @@ from agreement.pdf.reading import Passage
 from agreement.pdf.syntax import name, number, numbers, text_string
 from agreement.typeset.boxes import Glyph, GlyphRun, Shape, TextBox
 
-_PATH_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_PATH_OPERATORS = {"R": "re", "M": "m", "L": "l", "C": "c", "Z": "h"}
 _NOTHING = "\u2060"  # what the second glyph of a letter means to a reader that does not know ActualText
 _SLACK = 0.5  # thousandths of the type size: a gap smaller than this is left to the next one
 

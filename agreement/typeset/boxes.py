@@ -80,7 +80,10 @@ class TextBox(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Lines and curves, stroked or filled. `path` holds ("M", x, y), ("L", x, y), ("C", six numbers), ("Z",)."""
+    """Lines and curves, stroked or filled.
+
+    `path` holds steps: ("M", x, y), ("L", x, y), ("C", six numbers), ("Z",), and ("R", x, y, width, height).
+    """
 
     page: int
     path: tuple[tuple[str | float, ...], ...]

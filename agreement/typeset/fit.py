@@ -4,8 +4,8 @@ Side one holds the promises with the pledge in the eye's centre; the next what a
 at the foot of the last side and its back on the side before.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from agreement.compose.agreement import Agreement
@@ -42,20 +42,30 @@ def fit(agreement: Agreement, first_page: int) -> Fit:
     """
     tries = styles(agreement.paper, agreement.young, agreement.language)
     full = [style for style in tries if not style.tight]
-    sizes = [style.size for style in full[bisect_left(full, True, key=lambda style: _one_side(agreement, style)) :]]
+    promises = cache(partial(_promises, agreement))
+    sizes = _sizes_on_side_one(full, lambda style: _holds(promises(style), _frame(style, 0)))
     for style in (style for style in tries if style.size in sizes):
         family = _family(agreement, style)
-        frame = _frame(style, 1)
-        if height_of(family) <= frame.bottom - frame.top + FIT:
-            promises = fill(_promises(agreement, style), [_frame(style, 0)], first_page)
-            return Fit(style, [*promises, *fill(family, [frame], first_page + 1)])
+        if _holds(family, _frame(style, 1)):
+            first = fill(promises(style._replace(tight=False)), [_frame(style, 0)], first_page)
+            return Fit(style, [*first, *fill(family, [_frame(style, 1)], first_page + 1)])
     return _over_many_sides(agreement, first_page, full)
 
 
-def _one_side(agreement: Agreement, style: Style) -> bool:
-    """Tell whether the promises hold on side one."""
-    frame = _frame(style, 0)
-    return height_of(_promises(agreement, style)) <= frame.bottom - frame.top + FIT
+def _sizes_on_side_one(styles: Sequence[Style], holds: Callable[[Style], bool]) -> list[float]:
+    """Return the sizes at which the promises hold, largest first. Most sheets take one near the end: begin there."""
+    first = max(0, len(styles) - 2)
+    if not holds(styles[first]):
+        first += 1
+        return [style.size for style in styles[first:] if holds(style)]
+    while first and holds(styles[first - 1]):
+        first -= 1
+    return [style.size for style in styles[first:]]
+
+
+def _holds(blocks: Sequence[Block], frame: Frame) -> bool:
+    """Tell whether blocks stand on one side."""
+    return height_of(blocks) <= frame.bottom - frame.top + FIT
 
 
 def _frame(style: Style, page: int, card_zone: bool = True) -> Frame:
@@ -104,7 +114,7 @@ def _with_full_last(
     least = float("inf")
     for keep in range(len(family)):
         last = family[keep:]
-        if height_of(last) > frames[-1].bottom - frames[-1].top + FIT:
+        if not _holds(last, frames[-1]):
             continue
         first = fill([*promises, *family[:keep]], frames, first_page)
         before = sum(one.strip.height for one in first if one.page == last_page - 1)
@@ -130,30 +140,28 @@ def _family(agreement: Agreement, style: Style) -> list[Block]:
     ]
 
 
-def _with_pledge(topics: list[Promises], pledge: Pledge, head: Sequence[Block], style: Style) -> list[Block]:
+def _with_pledge(topics: Sequence[Promises], pledge: Pledge, head: Sequence[Block], style: Style) -> list[Block]:
     """Put the pledge between two topics, its middle nearest to 46 % of the page; between two pairs if it must be.
 
     The spaces count at their least, so the pledge stands a little lower on paper than here.
     """
-    candidates: list[tuple[bool, float, list[Block]]] = []
-    top = TOP + height_of(head) + MIN_GAP
+    above = TOP + height_of(head) + 2 * MIN_GAP + pledge.height / 2
+
+    def off(blocks: Sequence[Block]) -> float:
+        return abs((above + height_of(blocks)) / style.height - PLEDGE_AT)
+
+    def near(blocks: Sequence[Block]) -> bool:
+        return PLEDGE_FROM <= (above + height_of(blocks)) / style.height <= PLEDGE_TO
+
+    between = [(topics[:at], topics[at:]) for at in range(1, max(2, len(topics)))]
+    ways = [way for way in between if near(way[0])] or [way for way in _inside(topics) if near(way[0])] or between
+    before, after = min(ways, key=lambda way: off(way[0]))
+    return [*before, pledge, *after]
+
+
+def _inside(topics: Sequence[Promises]) -> Iterator[tuple[Sequence[Promises], Sequence[Promises]]]:
+    """Yield what stands above and below the pledge when it divides a topic between two pairs."""
     for at, topic in enumerate(topics):
-        for pair in range(1, len(topic.pairs) + 1):
-            whole = pair == len(topic.pairs)
-            parts: list[Block] = [*topics[:at]]
-            rest: list[Block] = [*topics[at + 1 :]]
-            if whole:
-                parts.append(topic)
-            else:
-                first, second = topic.split(pair)
-                parts.append(first)
-                rest.insert(0, second)
-            if whole and at == len(topics) - 1 and len(topics) > 1:
-                continue
-            middle = (top + height_of(parts) + 10 + pledge.height / 2) / style.height
-            candidates.append((whole, middle, [*parts, pledge, *rest]))
-    if not candidates:
-        return [pledge]
-    between = [one for one in candidates if one[0] and PLEDGE_FROM <= one[1] <= PLEDGE_TO]
-    inside = [one for one in candidates if PLEDGE_FROM <= one[1] <= PLEDGE_TO]
-    return min(between or inside or candidates, key=lambda one: abs(one[1] - PLEDGE_AT))[2]
+        for pair in range(1, len(topic.pairs)):
+            first, second = topic.split(pair)
+            yield [*topics[:at], first], [second, *topics[at + 1 :]]

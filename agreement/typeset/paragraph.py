@@ -16,7 +16,7 @@ from agreement.typeset.cover import faces_of
 from agreement.typeset.fonts import Stack
 from agreement.typeset.shape import SPACES, Atom, Hole, base_level, ending_spaces, shape_atom, split
 
-_BREAKING = "".join(sorted(SPACES))
+_BREAKING = " \u1680\u2000-\u2006\u2008-\u200b\u205f\u3000"  # the SPACES of shape.py, as ranges
 _WORD = re.compile(f"[{_BREAKING}]*[^{_BREAKING}]+[{_BREAKING}]*|[{_BREAKING}]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 _ADDRESS = re.compile(r"[@/]|\w\.\w")

@@ -205,21 +205,24 @@ def _shape(text: str, key: str, right_to_left: bool, lang: str) -> GlyphRun:
     buffer.add_str(text)
     buffer.direction = "rtl" if right_to_left else "ltr"
     buffer.language = lang or "und"
-    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    if not text.isascii():
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.guess_segment_properties()
     hb.shape(chosen.font, buffer, {})
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    texts = _cluster_texts(text, [info.cluster for info in infos], right_to_left)
-    thousandths, own = chosen.thousandths, chosen.advance
+    starts = [info.cluster for info in infos]
+    texts = text if starts == list(range(len(text))) else _cluster_texts(text, starts, right_to_left)
+    upem, own = chosen.upem, chosen.advance
     natural = True
     glyphs: list[Glyph] = []
     for info, position, stands_for in zip(infos, positions, texts, strict=True):
         gid = info.codepoint
         if not gid:
             raise FontError(f'no font here has a letter of "{text}". Write it in another way.')
-        advance = thousandths(position.x_advance)
-        dx, dy = thousandths(position.x_offset), thousandths(position.y_offset)
-        if natural and (dx or dy or advance != own(gid)):
+        dx, dy, advance = position.x_offset, position.y_offset, position.x_advance * 1000 / upem
+        if dx or dy:
+            dx, dy, natural = dx * 1000 / upem, dy * 1000 / upem, False
+        elif advance != own(gid):
             natural = False
         glyphs.append(_glyph(gid, advance, dx, dy, stands_for))
     return GlyphRun(key, tuple(glyphs), text, right_to_left, lang, natural)
