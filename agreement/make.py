@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from agreement import __version__
 from agreement.compose import Agreement, compose
 from agreement.household import Choices, Household
 from agreement.library import Library, load_library
@@ -22,10 +23,11 @@ def make_pdf(
     Raises InputError (what was written is wrong), FontError (no font has a character), LayoutError.
     """
     from agreement.pdf import Meta, draw
+    from agreement.pdf.seal import stamp
     from agreement.typeset import lay_out
 
     agreements = compose_all(household, choices, library=library, date=date, each=each)
-    return draw(lay_out(agreements), Meta(date=date))
+    return stamp(draw(lay_out(agreements), Meta(date=date, producer=f"agreement {__version__}")))
 
 
 def compose_all(

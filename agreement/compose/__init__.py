@@ -5,5 +5,6 @@ Text only: nothing here knows about pages, fonts or coordinates.
 
 from agreement.compose.agreement import Agreement
 from agreement.compose.compose import compose
+from agreement.compose.notes import notes
 
-__all__ = ["Agreement", "compose"]
+__all__ = ["Agreement", "compose", "notes"]

@@ -45,7 +45,11 @@ def compose(household: Household, choices: Choices, library: Library, today: dat
 
 
 class _Composer:
-    """Holds what every part of one agreement is made from."""
+    """Holds what every part of one agreement is made from.
+
+    What is said once for all ages is said in the words of the youngest, but of those from 8 on where there are any:
+    what a six-year-old can read alone is too little for a sister of fifteen, and somebody reads it to them.
+    """
 
     def __init__(
         self, household: Household, choices: Choices, library: Library, selection: Selection, today: date | None
@@ -53,6 +57,7 @@ class _Composer:
         self.household, self.choices, self.library, self.selection = household, choices, library, selection
         bands = tuple(band.id for band in selection.bands)
         self.alone_young = bands == (YOUNG_BAND,)
+        self.shared = (*(band for band in bands if band != YOUNG_BAND), *(band for band in bands if band == YOUNG_BAND))
         phrases = library.phrases(selection.language, bands[0] if len(bands) == 1 else "")
         self.voice = Voice(selection.language, selection.territory, phrases, today)
         self.found = Found("F")
@@ -141,9 +146,7 @@ class _Composer:
 
     def _plain(self, form: str) -> list[str]:
         """Return the wordings of a section that has no blanks and nobody's circles."""
-        return [
-            shared_words(clause, self.side.bands, self.voice.language) for clause in self._clauses_of(self._part(form))
-        ]
+        return [shared_words(clause, self.shared, self.voice.language) for clause in self._clauses_of(self._part(form))]
 
     def _sections(self, form: str) -> list[Section]:
         parts = [part for part in self.library.sections.values() if part.form == form]
@@ -157,14 +160,16 @@ class _Composer:
         children: list[Term] = []
         adults: list[Term] = []
         for clause in self._clauses_of(part):
-            if clause.who == "child":
-                children += child_terms(clause, self.side, self.filled, self.voice)
-            else:
+            if clause.who != "child":
                 adults.append(self._shared_term(clause))
+            elif part.form == "steps":
+                children.append(self._shared_term(clause))
+            else:
+                children += child_terms(clause, self.side, self.filled, self.voice)
         return Section(part.id, self._heading(part), part.icon, tuple(children), tuple(adults))
 
     def _shared_term(self, clause: Clause) -> Term:
-        words = shared_words(clause, self.side.bands, self.voice.language)
+        words = shared_words(clause, self.shared, self.voice.language)
         everyone = clause.who == "everyone"
         return Term(
             clause.id,
@@ -205,8 +210,8 @@ class _Composer:
     def _card(self) -> HelpCard:
         say, country = self.voice.phrases, self.selection.country
         if country is None:
-            empty = Contact(say("help_emergency"), "")
-            return HelpCard(say("card"), say("card_line"), (empty, Contact(say("help_write"), "")))
+            labels = ("help_emergency", "help_talk_call", "help_report")
+            return HelpCard(say("card"), say("card_line"), tuple(Contact(say(label), "") for label in labels))
         lines = [country.names[name] for name in country.card]
         if self.alone_young:
             lines = [line for line in lines if line.purpose in {"emergency", "talk", "report"}]

@@ -29,7 +29,7 @@ class Selection(NamedTuple):
 def select(household: Household, choices: Choices, library: Library, found: Found) -> Selection:
     """Pick the clauses; note what is unknown, contradictory or refused. Only if nothing was noted is it whole."""
     language = _language(choices, library, found)
-    country, territory = _country(choices, library, found)
+    country, territory = country_of(choices, library, found)
     pack = _known_pack(choices, library, found)
     asked = _asked_bands(choices, pack, library, found)
     band_of = tuple(_band_of(child, asked[0], library, found) for child in household.children)
@@ -50,7 +50,7 @@ def _language(choices: Choices, library: Library, found: Found) -> str:
     return str(language)
 
 
-def _country(choices: Choices, library: Library, found: Found) -> tuple[Country | None, str]:
+def country_of(choices: Choices, library: Library, found: Found) -> tuple[Country | None, str]:
     """Return the country and its ISO code. A country that exists and has no help lines here is (None, code)."""
     asked = choices.country or DEFAULT_COUNTRY
     name = COUNTRY_NAMES_ELSEWHERE.get(asked.upper(), asked.upper())

@@ -128,7 +128,7 @@ def child_terms(clause: Clause, side: Side, filled: Mapping[str, str], voice: Vo
 
 
 def shared_words(clause: Clause, bands: Sequence[str], language: str) -> str:
-    """Return the wording of the youngest band that has one: what adults or all promise is said once, for all."""
+    """Return the wording of the first of `bands` that has one: what is for all is said once."""
     return next(filter(None, (clause.wording(language, band) for band in bands)), "")
 
 

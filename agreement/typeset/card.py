@@ -1,58 +1,78 @@
 """The help card at the foot of the last side, to cut off, and what stands on its back: nothing about this family."""
 
+from collections.abc import Iterator
+
 from agreement.compose.agreement import Agreement, Contact
 from agreement.typeset.boxes import Element, Ink, Role, Shape
 from agreement.typeset.lines import Line, Span, set_lines
 from agreement.typeset.pen import Kid, Pen
-from agreement.typeset.style import Style
+from agreement.typeset.style import CARD_HEIGHT, Style
 
 PADDING = 13.0
 RADIUS = 12.0
 ROW_GAP, YOUNG_ROW_GAP = 7.0, 2.0
 COLUMNS, YOUNG_COLUMNS = 3, 2
-CELL_GAP = 14.0
+CELL_GAP, WIDEST_GAP = 14.0, 72.0
 QR_SIZE, QR_CLEAR = 64.0, 10.0
 QR_MASK = 6
 """Every reader takes each of the eight masks; to try them all costs 4 ms."""
 BULLET = 5.0
 BULLET_GAP = 6.0
-BACK_LEAD = 150.0
+BACK_LEAD, BACK_GAP = 150.0, 20.0
+WRITE_LINE = 120.0
 SIGN_COLUMNS = 2
+
+
+def card_height(agreement: Agreement, style: Style) -> float:
+    """Return the height that the card needs for what stands on its front and on its back."""
+    return max(CARD_HEIGHT, _Front(agreement, style).height + 6, _Back(agreement, style).height + 6)
+
+
+class _Front:
+    """The cells of the card, in rows: the comforting title first, then the contacts."""
+
+    def __init__(self, agreement: Agreement, style: Style) -> None:
+        card, self.style = agreement.card, style
+        self.contacts = card.contacts
+        cells = [(*_set(card.heading, style, bold=True), *_set(card.line, style))]
+        cells += [(*_set(contact.label, style), *_contact(contact, style)) for contact in card.contacts]
+        self.columns = YOUNG_COLUMNS if style.young or len(cells) <= 4 else COLUMNS
+        self.rows = [cells[at : at + self.columns] for at in range(0, len(cells), self.columns)]
+        self.row_gap = YOUNG_ROW_GAP if style.young else ROW_GAP
+        self.height = len(self.rows) * (2 * style.card.leading_pt + self.row_gap) - self.row_gap
+
+    def draw(self, pen: Pen, right: float) -> list[Element]:
+        """Draw the cells between the left padding and `right`; return them, the title first."""
+        style = self.style
+        widths = [max(_width(row[at]) for row in self.rows if at < len(row)) for at in range(self.columns)]
+        spare = right - style.left - PADDING - sum(widths)
+        gap = min(max(CELL_GAP, spare / (self.columns - 1)), WIDEST_GAP)
+        y = style.card_top + (style.card_height - self.height) / 2
+        kids: list[Element] = []
+        for number, row in enumerate(self.rows):
+            x = style.left + PADDING
+            for at, cell in enumerate(row):
+                place = number * self.columns + at
+                kids.append(_cell(pen, cell, self.contacts[place - 1] if place else None, (x, y)))
+                x += widths[at] + gap
+            y += 2 * style.card.leading_pt + self.row_gap
+        return kids
 
 
 def draw_front(pen: Pen, agreement: Agreement) -> Element:
     """Draw the card with the help lines, the cut line over it and the QR code; return its section."""
-    style, card = pen.style, agreement.card
+    style = pen.style
     _draw_cut_line(pen)
-    top = style.card_top
-    pen.frame((style.left, top), (style.measure, style.card_height), RADIUS, 1.0)
-    heading = _set(card.heading, style, bold=True)
-    line = _set(card.line, style)
-    cells: list[tuple[Line, ...]] = [(*heading, *line)]
-    cells += [(*_set(contact.label, style), *_contact(contact, style)) for contact in card.contacts]
-    columns = YOUNG_COLUMNS if style.young or len(cells) <= 4 else COLUMNS
-    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    widths = [
-        max((row[at][n].width_pt for row in rows if at < len(row) for n in range(len(row[at]))), default=0)
-        for at in range(columns)
-    ]
-    right = style.right - PADDING - (QR_SIZE + QR_CLEAR + CELL_GAP / 2 if card.qr else 0)
-    spare = right - style.left - PADDING - sum(widths)
-    gap = max(CELL_GAP, spare / max(1, columns - 1) if columns > 1 else 0)
-    leading, row_gap = style.card.leading_pt, YOUNG_ROW_GAP if style.young else ROW_GAP
-    height = len(rows) * 2 * leading + (len(rows) - 1) * row_gap
-    y = top + (style.card_height - height) / 2
-    kids: list[Element] = []
-    for number, row in enumerate(rows):
-        x = style.left + PADDING
-        for at, cell in enumerate(row):
-            place = number * columns + at
-            kids.append(_cell(pen, cell, card.contacts[place - 1] if place else None, (x, y)))
-            x += widths[at] + gap
-        y += 2 * leading + row_gap
-    head, *contacts = kids
-    qr = (_qr(pen, agreement),) if card.qr else ()
+    pen.frame((style.left, style.card_top), (style.measure, style.card_height), RADIUS, 1.0)
+    right = style.right - PADDING - (QR_SIZE + QR_CLEAR + CELL_GAP / 2 if agreement.card.qr else 0)
+    head, *contacts = _Front(agreement, style).draw(pen, right)
+    qr = (_qr(pen, agreement),) if agreement.card.qr else ()
     return Element(Role.SECTION, (*head.kids, Element(Role.LIST, tuple(contacts)), *qr))
+
+
+def _width(cell: tuple[Line, ...]) -> float:
+    """Return the width of a cell; one line alone has a line to write on under it."""
+    return max(*(line.width_pt for line in cell), 0.0 if len(cell) > 1 else WRITE_LINE)
 
 
 def _set(text: str, style: Style, bold: bool = False) -> tuple[Line, ...]:
@@ -78,7 +98,7 @@ def _cell(pen: Pen, cell: tuple[Line, ...], contact: Contact | None, at: tuple[f
     label = pen.line(cell[0], style.card, x, y)
     if len(cell) == 1:
         name = ("help." + contact.label, contact.label)
-        return _entry([*label, pen.write_on(x, y + 2 * leading - 3, 120, name, style.card.size_pt)])
+        return _entry([*label, pen.write_on(x, y + 2 * leading - 3, WRITE_LINE, name, style.card.size_pt)])
     words = pen.line(cell[1], style.card, x, y + leading)
     if contact.address:
         place = (x, y + leading, cell[1].width_pt, leading)
@@ -134,39 +154,47 @@ def _dark_stretches(row: list[bool]) -> list[tuple[int, int]]:
     return stretches
 
 
+class _Back:
+    """The back of the card: a title and a lead on the left, the signs in two columns beside them."""
+
+    def __init__(self, agreement: Agreement, style: Style) -> None:
+        self.style = style
+        wide = BACK_LEAD + (40 if style.young else 0)
+        self.title_type = style.type(17, 20, bold=True) if style.young else style.card_title
+        self.title = set_lines([Span(agreement.card_back.heading)], self.title_type, wide)
+        self.lead = set_lines([Span(agreement.card_back.lead)], style.card, wide)
+        left = max(line.width_pt for line in (*self.title, *self.lead))
+        self.signs_left = style.left + PADDING + left + BACK_GAP
+        self.column = (style.right - PADDING - self.signs_left) / SIGN_COLUMNS
+        room = self.column - BULLET - BULLET_GAP - 2
+        self.signs = [set_lines([Span(sign)], style.card, room) for sign in agreement.card_back.signs]
+        self.per_column = -(-len(self.signs) // SIGN_COLUMNS)
+        self.lead_height = self.title_type.leading_pt * len(self.title) + style.card.leading_pt * len(self.lead)
+        self.pitch = style.card.leading_pt * max(map(len, self.signs))
+        self.height = max(self.lead_height, self.per_column * self.pitch)
+
+    def draw(self, pen: Pen) -> Element:
+        style = self.style
+        x, y = style.left + PADDING, style.card_top + (style.card_height - self.lead_height) / 2
+        heading = pen.lines(self.title, self.title_type, x, y)
+        words = pen.lines(self.lead, style.card, x, y + self.title_type.leading_pt * len(self.title))
+        signs = Element(Role.LIST, tuple(self._draw_signs(pen)))
+        return Element(Role.SECTION, (Element(Role.H2, tuple(heading)), Element(Role.PARAGRAPH, tuple(words)), signs))
+
+    def _draw_signs(self, pen: Pen) -> Iterator[Element]:
+        """Yield the signs, down the first column, then the second."""
+        style, leading = self.style, self.style.card.leading_pt
+        pitch = max(self.pitch, (style.card_height - 12) / self.per_column - 3)
+        top = style.card_top + (style.card_height - self.per_column * pitch) / 2
+        for at, sign in enumerate(self.signs):
+            place, row = divmod(at, self.per_column)
+            x, y = self.signs_left + place * self.column, top + row * pitch + (pitch - leading * len(sign)) / 2
+            pen.ring(x, y + leading / 2 - BULLET / 2, BULLET, 1.2, Ink.ACCENT)
+            yield _entry(pen.lines(sign, style.card, x + BULLET + BULLET_GAP, y))
+
+
 def draw_back(pen: Pen, agreement: Agreement) -> Element:
     """Draw "Time to tell" where the card's back will be; return its section."""
-    style, back = pen.style, agreement.card_back
-    top = style.card_top
-    pen.frame((style.left, top), (style.measure, style.card_height), RADIUS, 1.0)
-    title_type = style.type(17, 20, bold=True) if style.young else style.card_title
-    title = set_lines([Span(back.heading)], title_type, BACK_LEAD + 40)
-    lead = set_lines([Span(back.lead)], style.card, BACK_LEAD + (40 if style.young else 0))
-    height = title_type.leading_pt * len(title) + style.card.leading_pt * len(lead)
-    x, y = style.left + PADDING, top + (style.card_height - height) / 2
-    heading = pen.lines(title, title_type, x, y)
-    words = pen.lines(lead, style.card, x, y + title_type.leading_pt * len(title))
-    lead_width = max(line.width_pt for line in (*title, *lead))
-    signs = _signs(pen, back.signs, x + lead_width + 20)
-    return Element(
-        Role.SECTION,
-        (Element(Role.H2, tuple(heading)), Element(Role.PARAGRAPH, tuple(words)), Element(Role.LIST, signs)),
-    )
-
-
-def _signs(pen: Pen, signs: tuple[str, ...], left: float) -> tuple[Element, ...]:
-    """Draw the signs in two columns, read down the first one, then the second."""
     style = pen.style
-    per_column = -(-len(signs) // SIGN_COLUMNS)
-    column = (style.right - PADDING - left) / SIGN_COLUMNS
-    lines = [set_lines([Span(sign)], style.card, column - BULLET - BULLET_GAP) for sign in signs]
-    pitch = max(style.card.leading_pt * max(map(len, lines)), (style.card_height - 12) / per_column - 3)
-    top = style.card_top + (style.card_height - per_column * pitch) / 2
-    entries = []
-    for at, sign in enumerate(lines):
-        place, row = divmod(at, per_column)
-        x, y = left + place * column, top + row * pitch + (pitch - style.card.leading_pt * len(sign)) / 2
-        pen.ring(x, y + style.card.leading_pt / 2 - BULLET / 2, BULLET, 1.2, Ink.ACCENT)
-        text = pen.lines(sign, style.card, x + BULLET + BULLET_GAP, y)
-        entries.append(Element(Role.ENTRY, (Element(Role.BODY, tuple(text)),)))
-    return tuple(entries)
+    pen.frame((style.left, style.card_top), (style.measure, style.card_height), RADIUS, 1.0)
+    return _Back(agreement, style).draw(pen)

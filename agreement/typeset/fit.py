@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from agreement.compose.agreement import Agreement
 from agreement.typeset.block import Block
+from agreement.typeset.card import card_height
 from agreement.typeset.closing import Signing, Steps
 from agreement.typeset.faces import faces
 from agreement.typeset.flow import FIT, Frame, Placed, fill, height_of
@@ -40,7 +41,10 @@ def fit(agreement: Agreement, first_page: int) -> Fit:
     Where none does, in the largest type up to LARGEST_ON_MANY_SIDES that needs no more sides than the smallest.
     Raises LayoutError for something that no page holds.
     """
-    tries = styles(agreement.paper, agreement.young, agreement.language)
+    tries = [
+        style._replace(card_height=card_height(agreement, style))
+        for style in styles(agreement.paper, agreement.young, agreement.language)
+    ]
     full = [style for style in tries if not style.tight]
     promises = cache(partial(_promises, agreement))
     sizes = _sizes_on_side_one(full, lambda style: _holds(promises(style), _frame(style, 0)))

@@ -15,6 +15,8 @@ YOUNG_SIZES = ((14.0, 19.0),)
 TIGHT_SIZES = (11.5, 11.0)
 LARGEST_ON_MANY_SIDES = 12.0
 TOP, BOTTOM, GUTTER = 36.0, 36.0, 24.0
+CARD_HEIGHT = 80.0
+"""The least height of the help card; card.py says where it must be more."""
 PAPERS = {"letter": (612.0, 792.0, 40.0), "a4": (595.28, 841.89, 36.0)}
 """Width, height and side margin."""
 
@@ -32,6 +34,7 @@ class Style(NamedTuple):
     leading: float
     young: bool
     lang: str
+    card_height: float = CARD_HEIGHT
     tight: bool = False
     """One empty row less to write on, so that a sheet with three signatures a side still holds on two sides."""
 
@@ -92,10 +95,6 @@ class Style(NamedTuple):
     @property
     def step_ring(self) -> float:
         return 24.0 if self.young else 20.0
-
-    @property
-    def card_height(self) -> float:
-        return 80.0
 
     @property
     def card_top(self) -> float:

@@ -103,7 +103,7 @@ class Together:
             if circles.people and not (self.wraps and key == "adults"):
                 circles.draw_letters(pen, x, top)
             elif not circles.people:
-                line = letters_line(self.agreement.say(key), self.style)
+                line = letters_line(self.agreement.say(f"{key}_over"), self.style)
                 middle = min(x + circles.width / 2, self.style.right - line.width_pt / 2)
                 pen.furnish(pen.centred([line], self.style.letters, middle, top))
             x += circles.width + GROUP_GAP
