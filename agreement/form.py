@@ -244,7 +244,7 @@ class Record(NamedTuple):
                     values[key.text] = value
         for name, known in self.fields.items():
             if known.required and name not in written:
-                found.add(node.where, 102, f'the key "{name}" is missing.', known.about)
+                found.add(node.where, 102, f'the key "{name}" is missing.', f"It holds {known.about}.")
         return values
 
     def schema(self) -> dict[str, Any]:

@@ -126,7 +126,7 @@ class _Composer:
 
     def _family(self) -> Sentence:
         if self.household.family:
-            return (Words(self._family_name(), whose=f'the family\'s name "{self.household.family}"'),)
+            return (Words(self._family_name(), whose="the family's name"),)
         return self._phrase("family", "name", Hole("family", "text", self.voice.phrases("family_label")))
 
     def _phrase(self, key: str, name: str, hole: Hole) -> Sentence:
@@ -194,7 +194,7 @@ class _Composer:
         rows: list[Sentence] = []
         for rule in self.choices.own:
             mark = mark_of([rule.name], self.voice) if rule.name else ()
-            rows.append((*mark, Words(rule.text, whose="a rule of your own")))
+            rows.append((*mark, Words(rule.text, whose="the rule")))
         rows += [()] * (max(self._rows, len(self.choices.apps)) - len(rows))
         return Lines(say("own"), say("own_hint"), tuple(rows))
 
@@ -203,7 +203,7 @@ class _Composer:
         rows: list[Sentence] = []
         for adult in self.household.trusted_adults:
             line = say("trusted_line", name=adult.name, who=adult.who) if adult.who else adult.name
-            rows.append((Words(str(line), whose="a trusted adult's name"),))
+            rows.append((Words(str(line), whose="the trusted adult's name"),))
         rows += [()] * (TRUSTED_ROWS - len(rows))
         return Lines(say("trusted"), "", tuple(rows))
 

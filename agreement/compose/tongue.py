@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?\s*m\.?)?h?"
 _SPAN = r"(?:in|en)\s+(\d{1,3}|an?|one|una?)\s+(day|week|month|year|día|dia|semana|mes|año)(?:e?s)?"
+_SOUNDS_LIKE_I = re.compile(r"[Hh]?[IiÍí](?![aeouáéóúA-Z])")
 _UNITS = {"día": "day", "dia": "day", "semana": "week", "mes": "month", "año": "year"}
 
 
@@ -42,11 +43,23 @@ def say_time(time: datetime.time, locale: "Locale") -> str:
 
 def say_list(words: Sequence[str], locale: "Locale") -> str:
     """Join words as the language does: a, b and c."""
+    return re.sub(r"\{(\d+)\}", lambda place: words[int(place[1])], list_pattern(words, locale))
+
+
+def list_pattern(words: Sequence[str], locale: "Locale") -> str:
+    """Return how the language joins words, with {0}, {1} and so on in their places.
+
+    Babel's patterns do not look at the words; Spanish says "e" for "y" before the sound of i (Ana e Inés, but y hielo).
+    """
+    places = [f"{{{at}}}" for at in range(len(words))]
     if len(words) < 2:
-        return "".join(words)
+        return "".join(places)
     from babel.lists import format_list
 
-    return format_list(list(words), locale=locale)
+    pattern = format_list(places, locale=locale)
+    if locale.language == "es" and _SOUNDS_LIKE_I.match(words[-1]):
+        return pattern.replace(f" y {places[-1]}", f" e {places[-1]}")
+    return pattern
 
 
 def _spaces(text: str) -> str:

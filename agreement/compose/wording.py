@@ -91,17 +91,23 @@ def sentence(clause: Clause, words: str, filled: Mapping[str, str], language: st
     pieces: list[Words | Hole] = []
     end = 0
     for match in BLANK.finditer(words):
-        if match.start() > end:
-            pieces.append(Words(words[end : match.start()]))
+        _say(pieces, words[end : match.start()])
         blank = clause.blanks[match[1]]
         label = blank.label.get(language) or blank.label.get("en", blank.id)
         pieces.append(Hole(blank.id, blank.kind, label, filled.get(blank.id, "")))
         end = match.end()
-    rest = words[end:]
     open_end = bool(pieces) and isinstance(pieces[-1], Hole) and not pieces[-1].value
-    if rest and not (open_end and rest == "."):
-        pieces.append(Words(rest))
+    if not (open_end and words[end:] == "."):
+        _say(pieces, words[end:])
     return tuple(pieces)
+
+
+def _say(pieces: list[Words | Hole], words: str) -> None:
+    """Add fixed words, without a second full stop behind a value that ends in one (8:30 p. m.)."""
+    if pieces and isinstance(pieces[-1], Hole) and pieces[-1].value.endswith("."):
+        words = words.removeprefix(".")
+    if words:
+        pieces.append(Words(words))
 
 
 def child_terms(clause: Clause, side: Side, filled: Mapping[str, str], voice: Voice) -> list[Term]:
@@ -142,13 +148,13 @@ def _mark(promisers: tuple[Person, ...], bands: list[str], side: Side, voice: Vo
 
 def mark_of(names: Sequence[str], voice: Voice) -> Sentence:
     """Return the bold words before what is for some people only ("Maya and Leo: "), each name a piece of its own."""
-    places = [f"{{{at}}}" for at in range(len(names))]
-    pattern = voice.phrases("mark", names=tongue.say_list(places, voice.locale) if len(places) > 1 else places[0]) + " "
+    joined = tongue.list_pattern(names, voice.locale) if len(names) > 1 else "{0}"
+    pattern = voice.phrases("mark", names=joined) + " "
     pieces: list[Words] = []
     for part in re.split(r"(\{\d+\})", pattern):
         name = names[int(part[1:-1])] if part.startswith("{") else ""
         if name:
-            pieces.append(Words(name, strong=True, whose=f'the name "{name}"'))
+            pieces.append(Words(name, strong=True, whose="the name"))
         elif part:
             pieces.append(Words(part, strong=True))
     return tuple(pieces)

@@ -8,7 +8,7 @@ from agreement.compose.agreement import Agreement, Hole, Person, Sentence, Words
 from agreement.typeset.block import Strip
 from agreement.typeset.boxes import Element, Ink, Role
 from agreement.typeset.lines import Line, Span, set_lines
-from agreement.typeset.pen import Kid, Pen, dated, pieces_of
+from agreement.typeset.pen import Kid, Pen, dated, entry, pieces_of
 from agreement.typeset.promises import HEADING_GAP
 from agreement.typeset.style import MIN_GAP, Style
 from agreement.typeset.writing import heading_lines
@@ -103,7 +103,7 @@ class Signing:
         return self.style.column - DATE_WIDTH - SIGN_GAP
 
     def _name(self, person: Person) -> tuple[Line, ...]:
-        span = Span(person.name, isolate=True, whose=f'the name "{person.name}"')
+        span = Span(person.name, isolate=True, whose="the name")
         return set_lines([span], self.style.body, self._sign_width)
 
     def _caption_height(self, at: int) -> float:
@@ -150,7 +150,7 @@ class Signing:
             )
             if people:
                 kids += pen.lines(set_lines([Span(say("date"))], style.body, DATE_WIDTH), style.body, x, line + 1)
-            self._lines[side].append(Element(Role.ENTRY, (Element(Role.BODY, tuple(kids)),)))
+            self._lines[side].append(entry(kids))
 
     def _pen_line(self, pen: Pen, at: tuple[float, float, float], name: tuple[str, str]) -> tuple[Element]:
         x, line, width = at

@@ -29,6 +29,9 @@ UNNAMED = {0: "NULL", 9: "TAB", 10: "LINE FEED", 13: "CARRIAGE RETURN"}
 
 QUOTED_LENGTH = 60
 
+SCRIPTS = "Latin, Greek, Cyrillic or Arabic"
+"""What the fonts of fonts/ hold."""
+
 
 def clusters(text: str) -> list[str]:
     """Cut a text into grapheme clusters: a base with the marks and invisible characters that follow it."""
@@ -156,7 +159,8 @@ def _stretches(parts: list[str], keys: list[str]) -> tuple[tuple[int, str], ...]
 def _sentence(part: str, text: str, stack: Stack, bold: bool, whose: str) -> str:
     lacking = [character for character in part if character not in INVISIBLE and _key(character, stack, bold) is None]
     told = " with ".join(_told(character) for character in lacking[:1] or part)
-    return f'no font here has {told}, in {whose} "{_quoted(text, text.find(part))}". Write {whose} without it.'
+    other = "without it" if not lacking or category(lacking[0])[0] != "L" else f"in {SCRIPTS} letters"
+    return f'no font here has {told}, in {whose} "{_quoted(text, text.find(part))}". Write {whose} {other}.'
 
 
 def _told(character: str) -> str:

@@ -10,7 +10,7 @@ from agreement.compose.agreement import Agreement, Person
 from agreement.typeset.block import Block, Strip
 from agreement.typeset.boxes import Element, Ink, Role
 from agreement.typeset.lines import Line, Span, set_lines
-from agreement.typeset.pen import LINE_UNDER, Kid, Pen
+from agreement.typeset.pen import LINE_UNDER, Kid, Pen, entry
 from agreement.typeset.style import Style
 
 RING_WEIGHT = 1.6
@@ -57,14 +57,14 @@ class _Faces:
         raise NotImplementedError
 
     def _name(self, person: Person, room: float) -> tuple[Line, ...]:
-        span = Span(person.name, bold=True, isolate=True, whose=f'the name "{person.name}"')
+        span = Span(person.name, bold=True, isolate=True, whose="the name")
         return set_lines([span], self.style.name, room)
 
     def _left(self, side: int) -> float:
         return self.style.middle if side else self.style.left
 
     def _enter(self, side: int, kids: list[Kid]) -> None:
-        self._entries[side].append(Element(Role.ENTRY, (Element(Role.BODY, tuple(kids)),)))
+        self._entries[side].append(entry(kids))
 
     def _line(self, pen: Pen, side: int, at: int, line: tuple[float, float, float]) -> None:
         """Draw a line for a name: x, baseline, width."""
