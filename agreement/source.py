@@ -31,6 +31,10 @@ class Text(str):
         text.where = where
         return text
 
+    def __getnewargs__(self) -> tuple[str, Where]:  # type: ignore[override]
+        """Say how to make it again in another process."""
+        return str(self), self.where
+
 
 def where_of(value: object, otherwise: str = "agreement") -> Where:
     """Return the place of a value from a file or an option, or a place named `otherwise`."""

@@ -1,4 +1,4 @@
-"""Which codes of problems the program can give, read from its source."""
+"""Which codes of problems the program can give, read from its source and from the wording rules."""
 
 import ast
 import re
@@ -16,7 +16,14 @@ def codes_in(*rooms: str) -> set[str]:
         place = path.relative_to(PACKAGE)
         if not rooms or place.parts[0] in rooms:
             found |= set(_codes_of(ast.parse(path.read_text("utf-8")), place.parts[0]))
+    if not rooms or "library" in rooms:
+        found |= set(_codes_of_rules())
     return found
+
+
+def _codes_of_rules() -> Iterator[str]:
+    for path in sorted((PACKAGE.parent / "clauses" / "rules").glob("*.yaml")):
+        yield from re.findall(r"^    code: (C3\d\d)$", path.read_text("utf-8"), re.MULTILINE)
 
 
 def _codes_of(tree: ast.AST, room: str) -> Iterator[str]:

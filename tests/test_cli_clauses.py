@@ -103,24 +103,25 @@ def test_check_of_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capf
     path.rename(tmp_path / "lights-out.yaml")
     answer = call(capfdbinary, "clauses", "check", "lights-out.yaml")
     assert answer.code == 1
-    assert [line.split()[:2] for line in answer.text.splitlines()] == [
+    wrong = [line.split()[:2] for line in answer.text.splitlines() if not line.endswith("(advice)")]
+    assert wrong == [
         ["lights-out.yaml:3:8:", "C206"],
         ["lights-out.yaml:7:12:", "C204"],
     ]
-    assert answer.err == "1 clause: 2 problems.\n"
+    assert answer.err == "1 clause: 2 problems, 1 piece of advice.\n"
 
 
 def test_check_of_a_folder_laid_over(tmp_path: Path, capfdbinary: Capture) -> None:
     copy("C205", tmp_path)
     answer = call(capfdbinary, "clauses", "check", str(tmp_path))
     assert answer.code == 1
-    assert {line.split()[1] for line in answer.text.splitlines()} == {"C205", "C206"}
+    assert {line.split()[1] for line in answer.text.splitlines()} == {"C205", "C206", "C325"}
 
 
 def test_check_as_json(tmp_path: Path, capfdbinary: Capture) -> None:
     path = copy("C205", tmp_path)
     answer = call(capfdbinary, "clauses", "check", str(tmp_path), "--json")
-    (_, problem) = sorted(json.loads(answer.out), key=lambda problem: str(problem["code"]), reverse=True)
+    (problem,) = (told for told in json.loads(answer.out) if told["code"] == "C205")
     assert answer.code == 1
     assert problem == {
         "file": str(path),
@@ -171,3 +172,49 @@ def test_retired_clauses_are_shown_but_not_listed(tmp_path: Path, capfdbinary: C
     assert "old-bedtime" not in listed.text
     shown = call(capfdbinary, "clauses", "show", "old-bedtime", "--clauses", str(tmp_path))
     assert (shown.code, "retired" in shown.text) == (0, True)
+
+
+def test_show_tells_the_grade_of_every_wording(capfdbinary: Capture) -> None:
+    answer = call(capfdbinary, "clauses", "show", "phones-go-to-bed")
+    assert "(Flesch-Kincaid grade " in answer.text
+    shown = json.loads(call(capfdbinary, "clauses", "show", "phones-go-to-bed", "--json").out)
+    assert set(shown["grades"]["en"]) == set(shown["text"]["en"])
+    assert all(isinstance(found, float) for found in shown["grades"]["en"].values())
+
+
+@pytest.mark.parametrize("who", ["child", "adult", "everyone"])
+def test_new_writes_a_starter_without_a_mistake(who: str, tmp_path: Path, capfdbinary: Capture) -> None:
+    asked = ("clauses", "new", "pets-online", "--topic", "photos", "--who", who, "--clauses", str(tmp_path))
+    answer = call(capfdbinary, *asked)
+    path = tmp_path / "photos" / "pets-online.yaml"
+    assert (answer.code, answer.text) == (0, f"{path}\n")
+    checked = json.loads(call(capfdbinary, "clauses", "check", str(tmp_path), "--json").out)
+    assert [problem for problem in checked if not problem["advice"]] == []
+
+
+def test_new_never_overwrites(tmp_path: Path, capfdbinary: Capture) -> None:
+    asked = ("clauses", "new", "pets-online", "--topic", "photos", "--clauses", str(tmp_path))
+    call(capfdbinary, *asked)
+    path = tmp_path / "photos" / "pets-online.yaml"
+    path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
+    answer = call(capfdbinary, *asked)
+    assert answer.code == 1
+    assert "C214" in answer.err
+    assert path.read_text("utf-8").endswith("# mine\n")
+
+
+def test_new_tells_all_that_is_wrong_at_once(tmp_path: Path, capfdbinary: Capture) -> None:
+    asked = ("clauses", "new", "Pets Online", "--topic", "fotos", "--who", "dog", "--clauses", str(tmp_path))
+    answer = call(capfdbinary, *asked)
+    assert answer.code == 1
+    assert [line.split()[1] for line in answer.err.splitlines()[:3]] == ["C104", "C104", "C219"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_folds_the_same_advice(tmp_path: Path, capfdbinary: Capture) -> None:
+    for number in range(8):
+        call(capfdbinary, "clauses", "new", f"pets-{number}", "--topic", "photos", "--clauses", str(tmp_path))
+    answer = call(capfdbinary, "clauses", "check", str(tmp_path))
+    assert answer.code == 0
+    assert answer.text.count(": C326 ") == 5
+    assert "and 3 more of C326" in answer.text

@@ -1,16 +1,18 @@
-"""`agreement clauses`: list, show and check what the library holds."""
+"""`agreement clauses`: list, show and check what the library holds, and begin a new clause."""
 
 import datetime
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from agreement.cli.clause_card import card, short, table, whole
 from agreement.cli.completion import complete
 from agreement.cli.sentences import counted, say, tell
-from agreement.errors import InputError, Problem, Where
+from agreement.errors import InputError, OutputError, Problem, Where
 
 if TYPE_CHECKING:
     from agreement.library import Band, Clause, Library
@@ -20,11 +22,12 @@ _FOLDERS = click.option(
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 _RETIRED = "retired"
+_MOST_ADVICE = 5
 
 
 @click.group("clauses", short_help="List, show and check the clauses of the library.")
 def clauses() -> None:
-    """List, show and check the clauses of the library."""
+    """List, show and check the clauses of the library, and begin new ones."""
 
 
 def _tell_json(value: object) -> None:
@@ -46,10 +49,10 @@ def list_clauses(language: str | None, folders: tuple[str, ...], as_json: bool, 
     library = load_library(*folders)
     chosen = _chosen(library, wanted, language)
     if as_json:
-        _tell_json([_short(clause, library) for clause in chosen])
+        _tell_json([short(clause, library) for clause in chosen])
         return
     if chosen:
-        tell("\n".join(_table(chosen, library, language or "en")))
+        tell("\n".join(table(chosen, library, language or "en")))
     say(f"{counted(len(chosen), 'clause')}.")
 
 
@@ -58,7 +61,10 @@ def list_clauses(language: str | None, folders: tuple[str, ...], as_json: bool, 
 @_FOLDERS
 @_JSON
 def show(name: str, folders: tuple[str, ...], as_json: bool) -> None:
-    """Show every wording of a clause, its blanks, its reason, the question that starts the talk, and its sources."""
+    """Show every wording of a clause with its reading grade.
+
+    Its blanks, its reason, the question that starts the talk and its sources follow.
+    """
     from agreement.form import suggestion
     from agreement.library import load_library
 
@@ -68,9 +74,9 @@ def show(name: str, folders: tuple[str, ...], as_json: bool) -> None:
         raise InputError([Problem(Where("ID"), "F104", f'there is no clause "{name[:60]}".', mend)])
     clause = library.clauses[name]
     if as_json:
-        _tell_json(_whole(clause, library))
+        _tell_json(whole(clause, library))
     else:
-        tell("\n".join(_card(clause, library)))
+        tell("\n".join(card(clause, library)))
 
 
 @clauses.command("check", short_help="Check clause files and tell every mistake.")
@@ -96,13 +102,59 @@ def check_clauses(path: str | None, folders: tuple[str, ...], as_json: bool) -> 
     if as_json:
         _tell_json([_as_json(problem) for problem in problems])
     else:
-        for problem in problems:
-            tell(f"{problem}{' (advice)' if problem.advice else ''}")
+        for line in _told(problems):
+            tell(line)
         advice = len(problems) - wrong
         files = 1 if only and not only.is_dir() else len(library.clauses)
         told = f"{counted(files, 'clause')}: {counted(wrong, 'problem')}"
         say(f"{told}, {advice} {'piece' if advice == 1 else 'pieces'} of advice." if advice else f"{told}.")
     return 1 if wrong else 0
+
+
+def _told(problems: list[Problem]) -> Iterator[str]:
+    """Yield a line a problem; of the same advice only the first few, and then how many more there are."""
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.code] += problem.advice
+        if seen[problem.code] <= _MOST_ADVICE:
+            yield f"{problem}{' (advice)' if problem.advice else ''}"
+    for code, count in sorted(seen.items()):
+        if count > _MOST_ADVICE:
+            yield f"and {count - _MOST_ADVICE} more of {code}; --json tells all of them. (advice)"
+
+
+@clauses.command("new", short_help="Begin a new clause file.")
+@click.argument("name", metavar="ID")
+@click.option("--topic", metavar="ID", help="What it is about.", shell_complete=complete("topics"), required=True)
+@click.option("--who", metavar="WHO", default="child", help="child, adult or everyone. [default: child]")
+@_FOLDERS
+def new(name: str, topic: str, who: str, folders: tuple[str, ...]) -> None:
+    """Write a new clause file, with a word on every line, and name it.
+
+    It goes into the folder of its topic: in DIR of --clauses, or else in the library of this checkout. A file that is
+    there already is never changed.
+    """
+    from agreement.library import load_library
+    from agreement.library.starter import SCHEMA_LINE, starter
+    from agreement.place import PACKAGE, folder
+
+    base = Path(folders[-1]) if folders else folder("clauses")
+    if base.is_relative_to(PACKAGE):
+        raise click.UsageError("Name a folder of your own with --clauses DIR; the built-in one is replaced by updates.")
+    text = starter(load_library(*folders), name, topic, who)
+    path = base / topic / f"{name}.yaml"
+    if (base / "clause.schema.json").exists():
+        text = SCHEMA_LINE + text
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise OutputError(f"{path} is there already and stays as it is.") from None
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    tell(str(path))
+    say("Write your words into it, then run: agreement clauses check")
 
 
 def _is_within(path: Path, library: "Library") -> bool:
@@ -186,95 +238,3 @@ def _band(library: "Library", age: str) -> "Band | None":
     if age.isascii() and age.isdigit() and len(age) < 4:
         return library.band_of(int(age))
     return library.bands.get(age)
-
-
-def _packs_of(clause: "Clause", library: "Library") -> list[str]:
-    return [pack.id for pack in library.packs.values() if clause.id in pack.clauses]
-
-
-def _table(chosen: "list[Clause]", library: "Library", language: str) -> Iterator[str]:
-    widest = max(len(clause.id) for clause in chosen)
-    topic = ""
-    for clause in chosen:
-        if clause.topic != topic:
-            if topic:
-                yield ""
-            topic = clause.topic
-            label = library.topics[topic].label
-            yield f"{label.get(language) or label.get('en', topic)} ({topic})"
-        title = clause.title.get(language) or clause.title.get("en", "")
-        yield f"  {clause.id:<{widest}}  {clause.who:<8}  {title}".rstrip()
-
-
-def _short(clause: "Clause", library: "Library") -> dict[str, Any]:
-    return {
-        "id": clause.id,
-        "topic": clause.topic,
-        "who": clause.who,
-        "core": clause.core,
-        "status": clause.status,
-        "title": dict(clause.title),
-        "bands": [band for band in library.bands if any(band in words for words in clause.text.values())],
-        "languages": sorted(clause.text),
-        "packs": _packs_of(clause, library),
-    }
-
-
-def _whole(clause: "Clause", library: "Library") -> dict[str, Any]:
-    blanks = {
-        blank.id: {"kind": blank.kind, "example": blank.example, "label": dict(blank.label)}
-        for blank in clause.blanks.values()
-    }
-    return _short(clause, library) | {
-        "place": clause.place,
-        "text": {language: dict(words) for language, words in clause.text.items()},
-        "blanks": blanks,
-        "why": dict(clause.why),
-        "talk": dict(clause.talk),
-        "sources": [dict(source) for source in clause.sources],
-        "conflicts": list(clause.conflicts),
-        "replaces": list(clause.replaces),
-        "reviewed": dict(clause.reviewed),
-        "file": clause.where.file,
-    }
-
-
-def _card(clause: "Clause", library: "Library") -> Iterator[str]:
-    core = ", in every agreement" if clause.core else ""
-    yield f"{clause.id} ({clause.topic}; {clause.who}{core}; {clause.status})"
-    packs = _packs_of(clause, library)
-    if packs:
-        yield f"Packs: {', '.join(packs)}"
-    for language, words in clause.text.items():
-        yield ""
-        yield f"{clause.title.get(language, clause.id)} [{language}]"
-        yield from _wordings(words, library)
-        if clause.why.get(language):
-            yield f"  Why: {clause.why[language]}"
-        if clause.talk.get(language):
-            yield f"  To talk about: {clause.talk[language]}"
-    if clause.blanks:
-        yield ""
-        yield "Blanks"
-        for blank in clause.blanks.values():
-            example = f", for example {blank.example}" if blank.example else ""
-            yield f"  {blank.id} ({blank.kind}{example}): {' / '.join(blank.label.values())}"
-    if clause.sources:
-        yield ""
-        yield "Sources"
-        for source in clause.sources:
-            yield "  " + ", ".join(filter(None, (source["name"], source.get("address", ""))))
-    for title, names in (("Says otherwise", clause.conflicts), ("Stands for", clause.replaces)):
-        if names:
-            yield ""
-            yield f"{title}: {', '.join(names)}"
-
-
-def _wordings(words: Any, library: "Library") -> Iterator[str]:
-    """Yield one line a wording, with the ages that share it."""
-    ages: dict[str, list[str]] = {}
-    for band in library.bands:
-        if band in words:
-            ages.setdefault(words[band], []).append(band)
-    for text, bands in ages.items():
-        yield f"  {'all ages' if len(bands) == len(library.bands) else ', '.join(bands)}: {text}"

@@ -1,4 +1,4 @@
-"""Every mistake in the library's files, at once: the form of each file, and the links between them.
+"""Every mistake in the library's files, at once: the form of each file, the links between them, the wording.
 
 `Library` stops at the first file that is wrong; this room reads on. It says what is wrong and prints nothing.
 """
@@ -14,8 +14,10 @@ from agreement.form import Found, Kind, Record
 from agreement.library import forms
 from agreement.library.clause import Clause
 from agreement.library.links import Read, check_links
+from agreement.library.lint import Lint
 from agreement.library.load import Library, clause_files
 from agreement.library.phrases import read_phrases
+from agreement.library.starter import is_id
 from agreement.source import Mapping, Node, Text, read_source
 
 
@@ -71,6 +73,10 @@ def _check_rest(library: Library, today: datetime.date | None, found: Found) -> 
     countries = _read_folder(library, "countries", forms.country_form(), found)
     clauses = {name: _read_clause(library, path, found) for name, path in library.clauses.paths.items()}
     check_links(Read(topics, packs, countries, clauses), today, found)
+    lint = Lint(library, found)
+    for clause, values in clauses.values():
+        if clause is not None:
+            lint.check(clause, values)
 
 
 def _read(path: Path, kind: Kind, found: Found) -> Any:
@@ -125,6 +131,9 @@ def _read_clause(library: Library, path: Path, found: Found) -> tuple[Clause | N
     values = _read_in_order(path, library.clause_form, alone) or {}
     unread = [problem for problem in alone.problems if problem.code != "C215"]
     clause = library.clause_of(values, path, alone) if values and not unread else None
+    if "id" in values and not is_id(values["id"]):
+        mend = "Write small letters and figures with hyphens, as in phones-go-to-bed."
+        alone.add(values["id"].where, 219, f'"{values["id"]}" is not an id.', mend)
     if "topic" in values and path.parent.resolve().name != values["topic"]:
         said = f'the topic is "{values["topic"]}" and the folder is "{path.parent.resolve().name}".'
         alone.add(values["topic"].where, 206, said, "Make them one.")

@@ -11,13 +11,14 @@ Tongues = Mapping[str, str]
 
 
 class Band(NamedTuple):
-    """An age band; `grade` is the highest reading grade that its wordings may have."""
+    """An age band; `grade` is the highest reading grade of its wordings, `pack` its usual pack."""
 
     id: str
     first_age: int
     last_age: int
     grade: int
     label: Tongues
+    pack: str = ""
 
 
 class Section(NamedTuple):
@@ -78,13 +79,14 @@ class Clause(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A named choice of clauses to start from; `default_for` are the bands that get it when no pack is named."""
+    """A named choice of clauses to start from; `ages` are the bands that it is made for, `sides` how many a sheet has."""
 
     id: str
     label: Tongues
     description: Tongues
-    default_for: tuple[str, ...]
+    ages: tuple[str, ...]
     clauses: tuple[str, ...]
+    sides: int = 2
 
 
 class HelpLine(NamedTuple):

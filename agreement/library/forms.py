@@ -57,6 +57,7 @@ def bands_form() -> Kind:
                 Number(0, 20), "the highest Flesch-Kincaid grade, or the like, of its wordings", required=True
             ),
             "label": Field(TONGUES, "how the sheet names the band", required=True),
+            "pack": Field(Words(60), "the pack that this age gets when none is named"),
             "description": Field(TONGUES, "what readers of this age need"),
         },
     )
@@ -100,6 +101,13 @@ def clause_form(bands: Iterable[str], sections: Iterable[str], topics: Mapping[s
             "label": Field(TONGUES, "what a form or a screen reader calls it", required=True),
         },
     )
+    waiver = Record(
+        "A rule that this clause is excused from.",
+        {
+            "code": Field(Words(4, pattern="^C3[0-9][0-9]$"), "the code of the rule, such as C324", required=True),
+            "reason": Field(Words(300), "why the rule is wrong here", required=True),
+        },
+    )
     source = Record(
         "Where the idea comes from.",
         {
@@ -130,6 +138,7 @@ def clause_form(bands: Iterable[str], sections: Iterable[str], topics: Mapping[s
             "replaces": Field(ListOf(Words(60)), "ids of clauses that this one stands for now"),
             "status": Field(OneOf("status", STATUS), "how far it is", required=True),
             "reviewed": Field(TONGUES, "year and month of the last review by a second reader, a language; or draft"),
+            "waive": Field(ListOf(waiver), "wording rules that this clause is excused from, each with the reason"),
         },
     )
 
@@ -143,7 +152,8 @@ def pack_form(bands: Iterable[str]) -> Record:
             "id": Field(Words(60), "its name, equal to the file's name", required=True),
             "label": Field(TONGUES, "its name for people", required=True),
             "description": Field(TONGUES, "whom it is for", required=True),
-            "default_for": Field(ListOf(ages), "ages that get it when no pack is named"),
+            "ages": Field(ListOf(ages), "the ages it is made for; the first one counts when nobody's age is known"),
+            "sides": Field(Number(1, 2), "1 for a sheet on one side of one page, where that holds"),
             "clauses": Field(ListOf(Words(60)), "ids of clauses, in the order in which they stand", required=True),
         },
     )

@@ -4,6 +4,7 @@ Everything small (bands, sections, topics, packs, countries, fixed words) is rea
 parsed when somebody asks for that clause, so that one sheet does not pay for the whole library.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -22,6 +23,8 @@ from agreement.source import Text, read_source
 BLANK = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 BRACES = re.compile(r"[{}]")
 LAST = 100
+KEPT_APART = {"packs", "countries", "words", "rules", "pages"}
+"""Folders beside those of the topics, which hold no clauses."""
 _CORE = re.compile(rb"^core:[ \t]*true", re.MULTILINE)
 
 
@@ -83,7 +86,7 @@ class Library:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages that the fixed words of the sheet are written in."""
-        return tuple(sorted({path.stem for base in self.folders for path in base.glob("words/*.yaml")}))
+        return tuple(sorted(self._paths_in("words")))
 
     @cached_property
     def clauses(self) -> Shelf[Clause]:
@@ -189,7 +192,12 @@ class Library:
     def _pack(self, path: Path) -> Pack:
         values = _read(path, forms.pack_form(self.bands))
         return Pack(
-            str(values["id"]), values["label"], values["description"], values.get("default_for", ()), values["clauses"]
+            str(values["id"]),
+            values["label"],
+            values["description"],
+            values.get("ages", ()),
+            values["clauses"],
+            values.get("sides", 2),
         )
 
     def _country(self, path: Path) -> Country:
@@ -214,18 +222,25 @@ class Library:
         return list(laid.items())
 
     def _paths_in(self, name: str) -> dict[str, Path]:
-        return {path.stem: path for base in self.folders for path in base.glob(f"{name}/*.yaml")}
+        return {path.stem: path for base in self.folders for path in _yaml_files(base / name)}
 
 
 def clause_files(base: Path) -> list[Path]:
     """Return the clause files of a folder, sorted: those in the folders of its topics."""
-    kept_apart = {"packs", "countries", "words"}
-    return sorted(path for path in base.glob("*/*.yaml") if path.parent.name not in kept_apart)
+    topics = sorted(entry.name for entry in os.scandir(base) if entry.is_dir() and entry.name not in KEPT_APART)
+    return [path for topic in topics for path in _yaml_files(base / topic)]
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder, sorted; none where there is no such folder."""
+    names = sorted(os.listdir(folder)) if folder.is_dir() else []
+    return [folder / name for name in names if name.endswith(".yaml")]
 
 
 def is_core(path: Path) -> bool:
     """Tell whether a clause file says that it is core, without reading it as YAML."""
-    return bool(_CORE.search(path.read_bytes()))
+    with open(path, "rb", buffering=0) as stream:
+        return bool(_CORE.search(stream.read()))
 
 
 def _read(path: Path, kind: Kind) -> Any:
