@@ -14,11 +14,14 @@ __all__ = [
     "AppRow",
     "Child",
     "Choices",
+    "Entry",
     "FontError",
     "Household",
     "InputError",
     "LayoutError",
     "Library",
+    "Made",
+    "Making",
     "OutputError",
     "OwnRule",
     "Problem",
@@ -27,16 +30,21 @@ __all__ = [
     "__version__",
     "load_family",
     "load_library",
+    "make_each",
     "make_pdf",
 ]
 
 if TYPE_CHECKING:
+    from agreement.batch.making import Made, Making, make_each
     from agreement.errors import AgreementError, FontError, InputError, LayoutError, OutputError, Problem, Where
     from agreement.household import Adult, AppRow, Child, Choices, Household, OwnRule, TrustedAdult, load_family
+    from agreement.household.roster_rows import Entry
     from agreement.library import Library, load_library
     from agreement.make import make_pdf
 else:
     _HOMES = {
+        "agreement.batch.making": ("Made", "Making", "make_each"),
+        "agreement.household.roster_rows": ("Entry",),
         "agreement.errors": (
             "AgreementError",
             "FontError",

@@ -1,11 +1,16 @@
 """The whole way in a few lines: household and choices in, a PDF out. No clock, no files but the library and fonts."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from agreement import __version__
 from agreement.compose import Agreement, compose
 from agreement.household import Choices, Household
 from agreement.library import Library, load_library
+
+if TYPE_CHECKING:
+    from agreement.pdf import Meta
+    from agreement.typeset.boxes import Document
 
 
 def make_pdf(
@@ -22,12 +27,43 @@ def make_pdf(
     `each`, every child gets a sheet of its own, in one document. The same arguments give the same bytes.
     Raises InputError (what was written is wrong), FontError (no font has a character), LayoutError.
     """
-    from agreement.pdf import Meta, draw
+    from agreement.pdf import draw
     from agreement.pdf.seal import stamp
+
+    choices = choices or Choices()
+    document = make_document(household, choices, library=library, date=date, each=each)
+    return stamp(draw(document, meta_of(date), fields=choices.fields))
+
+
+def meta_of(date: date | None) -> "Meta":
+    """Return what every file of ours says of itself."""
+    from agreement.pdf import Meta
+
+    return Meta(date=date, producer=f"agreement {__version__}")
+
+
+def make_document(
+    household: Household | None = None,
+    choices: Choices | None = None,
+    *,
+    library: Library | None = None,
+    date: date | None = None,
+    each: bool = False,
+) -> "Document":
+    """Lay out what `make_pdf` draws."""
     from agreement.typeset import lay_out
 
+    library = library or load_library()
     agreements = compose_all(household, choices, library=library, date=date, each=each)
-    return stamp(draw(lay_out(agreements), Meta(date=date, producer=f"agreement {__version__}")))
+    document = lay_out(agreements)
+    if choices and choices.add:
+        from agreement.compose.pages import compose_pages
+        from agreement.typeset.pages import add_pages
+
+        household = household or Household()
+        whole = compose(household, choices, library, date) if each else agreements[0]
+        document = add_pages(document, compose_pages(household, choices, library, whole))
+    return document
 
 
 def compose_all(

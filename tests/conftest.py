@@ -18,6 +18,7 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent.parent
 GOLDEN = CHECKOUT / "tests" / "golden"
 REQUIRE_VERAPDF = "AGREEMENT_REQUIRE_VERAPDF"
+REQUIRE_BROWSER = "AGREEMENT_REQUIRE_BROWSER"
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("unattended", deadline=None, derandomize=True, print_blob=True)
@@ -32,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-# ---- veraPDF ---------------------------------------------------------------------------------------------------------
+# ---- judges ----------------------------------------------------------------------------------------------------------
 
 
 def missing_for_verapdf() -> str:
@@ -47,23 +48,34 @@ def missing_for_verapdf() -> str:
     return ", ".join(missing)
 
 
+def missing_for_browser() -> str:
+    """Name what the judges of HTML lack on this machine, or return an empty string."""
+    from tests.browser import missing
+
+    return missing()
+
+
+JUDGES = {"verapdf": (REQUIRE_VERAPDF, missing_for_verapdf), "browser": (REQUIRE_BROWSER, missing_for_browser)}
+"""By marker: the variable that forbids to leave the judge out, and what tells why it would have to be."""
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("verapdf") is None:
-        return
-    missing = missing_for_verapdf()
-    if missing and not os.environ.get(REQUIRE_VERAPDF):
-        pytest.skip(f"veraPDF cannot run here without {missing}")
-    if missing:
-        pytest.fail(f"{REQUIRE_VERAPDF} is set and veraPDF cannot run without {missing}", pytrace=False)
+    for marker, (required, missing_for) in JUDGES.items():
+        missing = missing_for() if item.get_closest_marker(marker) else ""
+        if missing and not os.environ.get(required):
+            pytest.skip(f"{marker} cannot run here without {missing}")
+        if missing:
+            pytest.fail(f"{required} is set and {marker} cannot run without {missing}", pytrace=False)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn every skip of a veraPDF test into a failure where veraPDF is required, whoever skipped it."""
+    """Turn every skip of a judge's test into a failure where that judge is required, whoever skipped it."""
     report = yield
-    if report.skipped and item.get_closest_marker("verapdf") and os.environ.get(REQUIRE_VERAPDF):
-        report.outcome = "failed"
-        report.longrepr = f"{REQUIRE_VERAPDF} is set and this test was skipped: {report.longrepr}"
+    for marker, (required, _) in JUDGES.items():
+        if report.skipped and item.get_closest_marker(marker) and os.environ.get(required):
+            report.outcome = "failed"
+            report.longrepr = f"{required} is set and this test was skipped: {report.longrepr}"
     return report
 
 

@@ -99,6 +99,32 @@ def tags(pdf: bytes) -> str:
     return "\n".join(lines) + "\n"
 
 
+def elements(pdf: bytes) -> list[tuple[str, str]]:
+    """Return every element in reading order: its role, and all the text in it and below it."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        marks = read_marks(document)
+        pages: dict[object, int] = {page.objgen: place for place, page in enumerate(document.pages)}
+        found: list[tuple[str, str]] = []
+
+        def read(element: pikepdf.Object) -> str:
+            place = len(found)
+            found.append(("", ""))
+            kids = element.get("/K", pikepdf.Array([]))
+            words = "".join(words_of(element, kid) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]))
+            found[place] = (str(element.S)[1:], words)
+            return words
+
+        def words_of(element: pikepdf.Object, kid: pikepdf.Object | int) -> str:
+            if not isinstance(kid, pikepdf.Dictionary):
+                return marks[pages[element.Pg.objgen], int(kid)]
+            if "/MCID" in kid:
+                return marks[pages[kid.Pg.objgen], int(kid.MCID)]
+            return read(kid) if "/S" in kid else ""
+
+        read(document.Root.StructTreeRoot.K)
+    return found
+
+
 def read_marks(document: pikepdf.Pdf) -> _Marks:
     """Return the text under each mark, by page and number. Anything shown outside all marks is an AssertionError."""
     marks: _Marks = {}

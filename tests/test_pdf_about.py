@@ -9,7 +9,7 @@ import pytest
 
 from agreement.pdf import Meta, draw
 from agreement.pdf.engine import Stream
-from agreement.pdf.ink import fill_operator, stroke_operator
+from agreement.pdf.ink import CONTRAST, PRINT
 from agreement.pdf.syntax import byte_string, name, number, text_string
 from agreement.typeset.boxes import Bookmark, Ink
 from tests.pdf_specimen import specimen
@@ -89,10 +89,10 @@ def test_the_file_is_sound() -> None:
 
 def test_every_stream_ends_with_a_line_of_its_own() -> None:
     drawn = draw(specimen(), META)
-    assert len(re.findall(rb"\nendstream\nendobj\n", drawn)) == drawn.count(b"endstream")
+    assert len(re.findall(rb"\r\nendstream\nendobj\n", drawn)) == drawn.count(b"endstream")
     for content in (b"abc\n", b"abc\r", b""):
         text = Stream(content, deflate=False).format(None)
-        assert text == b"<</Length %d>>\nstream\n%b\nendstream" % (len(content), content)
+        assert text == b"<</Length %d>>\nstream\n%b\r\nendstream" % (len(content), content)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,8 @@ def test_strings_and_names() -> None:
 
 
 def test_inks() -> None:
-    assert fill_operator(Ink.TEXT) == "0 g"
-    assert stroke_operator(Ink.LINE) == "0.29 G"
-    assert stroke_operator(Ink.ACCENT) == "0.09 0.38 0.42 RG"
-    assert {fill_operator(ink) for ink in Ink} >= {"0.13 g", "0.54 g"}
+    assert PRINT.fill_operator(Ink.TEXT) == "0 g"
+    assert PRINT.stroke_operator(Ink.LINE) == "0.29 G"
+    assert PRINT.stroke_operator(Ink.ACCENT) == "0.09 0.38 0.42 RG"
+    assert {PRINT.fill_operator(ink) for ink in Ink} >= {"0.13 g", "0.54 g"}
+    assert {CONTRAST.fill_operator(ink) for ink in Ink} == {"0 g"}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from agreement.cli.completion import complete
-from agreement.cli.sentences import say
+from agreement.cli.formats import PDF, Made, bytes_of, kind_of, tags_of, told_of
+from agreement.cli.sentences import say, tell
 
 if TYPE_CHECKING:
     from agreement.form import Found
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from agreement.library import Library
 
 DEFAULT_OUTPUT = "family-agreement.pdf"
+PAGES = "parents-guide, talk, if-something-happens, help-cards, check-in or facilitator"
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _REPLACING = ("children", "adults", "trusted_adults", "apps")
 
@@ -30,7 +32,12 @@ def _several(name: str, metavar: str, text: str, kind: str = "") -> Callable[[_C
 @click.command("make", short_help="Make one agreement as a PDF.")
 @click.argument("family_file", metavar="[FAMILY.yaml]", required=False, type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", default=DEFAULT_OUTPUT, show_default=True, metavar="FILE", help="The PDF; - for stdout."
+    "-o",
+    "--output",
+    default=DEFAULT_OUTPUT,
+    show_default=True,
+    metavar="FILE",
+    help="The PDF, or the same as FILE.html or FILE.txt; - for stdout.",
 )
 @click.option("--force", is_flag=True, help="Replace a file even if it was changed, or is not ours.")
 @click.option("--each", is_flag=True, help="A sheet for each child instead of one for all.")
@@ -48,7 +55,15 @@ def _several(name: str, metavar: str, text: str, kind: str = "") -> Callable[[_C
 @click.option("--country", metavar="CODE", help="Whose help lines, paper and dates, such as US.")
 @click.option("--language", metavar="CODE", help="The language of the sheet, such as en.")
 @_several("--ages", "BAND", "The ages it is for when a child has none here, such as 11-13.")
+@_several("--add", "NAME", "An extra page: " + PAGES + ".")
+@click.option("--with-figures", is_flag=True, help="Figures with their sources in the extra pages.")
+@click.option("--reasons", is_flag=True, help="The reason under each promise.")
 @click.option("--paper", metavar="NAME", help="letter or a4; usually the country's.")
+@click.option("--text-size", metavar="SIZE", help="normal, or large: 18 points in one column, on two sheets.")
+@click.option("--style", metavar="NAME", help="print, or contrast: black and white with heavier lines.")
+@click.option("--no-fields", "--flat", is_flag=True, help="Nothing to type in: what is known is text, the rest lines.")
+@click.option("--tags", is_flag=True, help="Print what a screen reader finds in the PDF, and write no file.")
+@click.option("--password", metavar="WORD", help="Encrypt the PDF. It is no longer PDF/A then.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The day it is made; today without it.")
 @click.option("--clauses", multiple=True, metavar="DIR", help="A folder of clauses laid over ours. Repeatable.")
 def make(
@@ -58,6 +73,9 @@ def make(
     each: bool,
     date: str | None,
     clauses: tuple[str, ...],
+    no_fields: bool,
+    tags: bool,
+    password: str | None,
     **written: Any,
 ) -> None:
     """Make one agreement as a PDF.
@@ -76,15 +94,33 @@ def make(
         if library is not None:
             _note_unknown_ids(household, choices, library, found)
         found.stop()
+    assert library is not None and day is not None, "found.stop() has told why"
     _refuse_own_source(family_file, output)
+    choices = choices._replace(fields=choices.fields and not no_fields)
+    kind = kind_of(output)
+    if password is not None and (tags or kind != PDF):
+        raise click.UsageError("--password is for a PDF.")
+    if choices.add and kind != PDF:
+        raise click.UsageError("--add is for a PDF.")
 
-    from agreement.make import make_pdf
-    from agreement.pdf.seal import stamp
+    from agreement.compose import notes
 
-    pdf = stamp(make_pdf(household, choices, library=library, date=day, each=each))
-    write_output(output, pdf, force)
-    if output not in STANDARD_OUTPUT:
-        say(_told(output, pdf))
+    made = Made(library=library, date=day, each=each)
+    if tags:
+        tell(tags_of(household, choices, made))
+        return
+    data = bytes_of(kind, household, choices, made)
+    if password is not None:
+        from agreement.pdf.lock import lock
+
+        data = lock(data, password)
+    write_output(output, data, force)
+    for note in notes(choices, library, day):
+        say(note)
+    if password is not None:
+        say("The PDF is encrypted: keep the password. It is not PDF/A, and another run gives other bytes.")
+    elif output not in STANDARD_OUTPUT:
+        say(_told(output, data) if kind == PDF else told_of(output, kind))
 
 
 def _read(family_file: str | None, written: dict[str, Any], found: "Found") -> "tuple[Household, Choices]":

@@ -38,7 +38,8 @@ class Person(NamedTuple):
 class Term(NamedTuple):
     """A clause after filling. `promisers` are the people of its side who promise it; empty: nobody is counted.
 
-    `mark` are the bold words before it ("Maya: ") when it is not for every child on the sheet.
+    `mark` are the bold words before it ("Maya: ") when it is not for every child on the sheet. `why` is its reason
+    where reasons were asked for, else "".
     """
 
     clause: str
@@ -103,7 +104,8 @@ class Lines(NamedTuple):
 class Agreement(NamedTuple):
     """Everything that one sheet says.
 
-    `young` asks for the type and circles of ages 5 to 7. `family` is () when the name is a line to write on.
+    `young` asks for the type and circles of ages 5 to 7, `large` for large print, `contrast` for black and
+    white, `sides` of 1 for one side of one page where that holds. `family` is () when the name is a line to write on.
     `broken` ends in the line on which the family writes how to make it right.
     """
 
@@ -133,3 +135,6 @@ class Agreement(NamedTuple):
     card: HelpCard
     date: datetime.date | None
     date_text: str
+    large: bool = False
+    contrast: bool = False
+    sides: int = 2

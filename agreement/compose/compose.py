@@ -27,6 +27,8 @@ from agreement.library.phrases import Phrases
 from agreement.source import Text, where_of
 
 PAPERS = ("letter", "a4")
+TEXT_SIZES = ("normal", "large")
+STYLES = ("print", "contrast")
 YOUNG_BAND = "5-7"
 ROWS_TO_WRITE, ROWS_TO_WRITE_YOUNG = 4, 2
 TRUSTED_ROWS = 2
@@ -86,7 +88,7 @@ class _Composer:
             ),
             children=self.side.people,
             adults=self.adults,
-            how_to=say("how_to"),
+            how_to=say("how_to" if self.selection.sides > 1 else "how_to_one_side"),
             sections=tuple(self._sections("pairs")),
             pledge=tuple(self._plain("pledge")),
             pledge_heading=self._heading(self._part("pledge")),
@@ -101,6 +103,9 @@ class _Composer:
             card=self._card(),
             date=self.voice.today,
             date_text=self._date_text(),
+            large=self._choice("text_size", TEXT_SIZES) == "large",
+            sides=self.selection.sides,
+            contrast=self._choice("style", STYLES) == "contrast",
         )
         self.found.stop()
         return agreement
@@ -116,6 +121,13 @@ class _Composer:
         if paper not in PAPERS:
             self.found.unknown("paper", Text(self.choices.paper, where_of(self.choices.paper, "paper")), PAPERS)
         return str(paper)
+
+    def _choice(self, key: str, known: tuple[str, ...]) -> str:
+        """Return what was chosen among a few words, the first without a choice."""
+        chosen = getattr(self.choices, key)
+        if chosen and chosen.lower() not in known:
+            self.found.unknown(key.replace("_", " "), Text(chosen, where_of(chosen, key)), known)
+        return str(chosen.lower() or known[0])
 
     def _family_name(self) -> str:
         name = " ".join(self.household.family.split())
@@ -166,7 +178,11 @@ class _Composer:
                 children.append(self._shared_term(clause))
             else:
                 children += child_terms(clause, self.side, self.filled, self.voice)
-        return Section(part.id, self._heading(part), part.icon, tuple(children), tuple(adults))
+        return Section(part.id, self._heading(part), part.icon, self._reasoned(children), self._reasoned(adults))
+
+    def _reasoned(self, terms: list[Term]) -> tuple[Term, ...]:
+        """Return terms with their reasons where these were asked for, else without."""
+        return tuple(terms if self.choices.reasons else (term._replace(why="") for term in terms))
 
     def _shared_term(self, clause: Clause) -> Term:
         words = shared_words(clause, self.shared, self.voice.language)
@@ -202,8 +218,10 @@ class _Composer:
         say = self.voice.phrases
         rows: list[Sentence] = []
         for adult in self.household.trusted_adults:
-            line = say("trusted_line", name=adult.name, who=adult.who) if adult.who else adult.name
-            rows.append((Words(str(line), whose="the trusted adult's name"),))
+            said = {"name": adult.name, "who": adult.who}
+            parts = (say("trusted_line") if adult.who else "{name}").replace("}", "{").split("{")
+            whose = "the trusted adult's name"
+            rows.append(tuple(Words(said[p], whose=whose) if p in said else Words(p) for p in parts if p))
         rows += [()] * (TRUSTED_ROWS - len(rows))
         return Lines(say("trusted"), "", tuple(rows))
 

@@ -24,6 +24,7 @@ class Selection(NamedTuple):
     bands: tuple[Band, ...]
     band_of: tuple[str, ...]
     clauses: tuple[Clause, ...]
+    sides: int = 2
 
 
 def select(household: Household, choices: Choices, library: Library, found: Found) -> Selection:
@@ -39,7 +40,7 @@ def select(household: Household, choices: Choices, library: Library, found: Foun
     clauses = _worded([library.clauses[name] for name in names], bands, language)
     _refuse_unworded(choices, library, bands, language, found)
     _refuse_conflicts(clauses, choices, found)
-    return Selection(language, country, territory, bands, band_of, _ordered(clauses, pack, library))
+    return Selection(language, country, territory, bands, band_of, _ordered(clauses, pack, library), pack.sides)
 
 
 def _language(choices: Choices, library: Library, found: Found) -> str:

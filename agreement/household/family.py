@@ -9,7 +9,7 @@ from collections.abc import Mapping as MappingType
 from pathlib import Path
 from typing import Any
 
-from agreement.form import Either, Field, Found, ListOf, MapOf, Record
+from agreement.form import Either, Field, Flag, Found, ListOf, MapOf, Record
 from agreement.household.people import (
     MAX_ADULTS,
     MAX_CHILDREN,
@@ -71,6 +71,11 @@ FAMILY_FORM = Record(
         "own": Field(ListOf(WRITING), 'rules in your own words; "Leo: ..." is a rule of Leo\'s'),
         "review": Field(WRITING, "when you look at it again: 2026-06-12, or in 3 months"),
         "paper": Field(WRITING, "letter or a4"),
+        "text_size": Field(WRITING, "normal, or large: 18 points in one column"),
+        "style": Field(WRITING, "print, or contrast: black and white with heavier lines"),
+        "add": Field(ListOf(WRITING), "names of extra pages to print with it, such as parents-guide"),
+        "figures": Field(Flag(), "true puts figures with their sources into the extra pages"),
+        "reasons": Field(Flag(), "true prints the reason under each promise"),
     },
 )
 
@@ -135,6 +140,11 @@ def choices_of(values: MappingType[str, Any], household: Household) -> Choices:
         own=tuple(_rule(rule, members) for rule in values.get("own", ())),
         review=values.get("review", ""),
         paper=values.get("paper", ""),
+        text_size=values.get("text_size", ""),
+        style=values.get("style", ""),
+        add=values.get("add", ()),
+        figures=values.get("figures", False),
+        reasons=values.get("reasons", False),
     )
 
 

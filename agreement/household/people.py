@@ -64,7 +64,9 @@ class Choices(NamedTuple):
 
     `ages` are band ids for children without an age. `with_` and `without` are clause ids. `blanks` fills holes by their
     name, with a text or with several for a list. `review` is a date as 2026-06-12, or "in 3 months". `paper` is letter
-    or a4, by default the country's.
+    or a4, by default the country's. `text_size` is normal or large, `style` print or contrast. Without `fields` there
+    is nothing to type in. `add` are names of extra pages; `figures` puts figures into them; `reasons` puts the reason
+    under each promise.
     """
 
     language: str = ""
@@ -78,13 +80,19 @@ class Choices(NamedTuple):
     own: tuple[OwnRule, ...] = ()
     review: str = ""
     paper: str = ""
+    text_size: str = ""
+    style: str = ""
+    fields: bool = True
+    add: tuple[str, ...] = ()
+    figures: bool = False
+    reasons: bool = False
 
     def over(self, below: "Choices") -> "Choices":
         """Return these choices laid over others: a single value replaces, lists and blanks are joined, `below` first.
 
         A clause that one names and the other takes away follows this one.
         """
-        alone = ("language", "country", "pack", "review", "paper", "ages")
+        alone = ("language", "country", "pack", "review", "paper", "ages", "text_size", "style", "figures", "reasons")
         values = {name: getattr(self, name) or getattr(below, name) for name in alone}
         return self._replace(
             **values,
@@ -93,6 +101,8 @@ class Choices(NamedTuple):
             blanks={**below.blanks, **self.blanks},
             apps=(*below.apps, *self.apps),
             own=(*below.own, *self.own),
+            fields=self.fields and below.fields,
+            add=_joined(list(below.add), self.add),
         )
 
 

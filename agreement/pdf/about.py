@@ -3,11 +3,10 @@
 Says nothing that nobody gave: an author who is not named is left out, and so is the day.
 """
 
-import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from agreement.pdf.engine import Body, Sheet, Stream
+from agreement.pdf.meta import Meta
 from agreement.pdf.syntax import reference, text_string
 from agreement.typeset.boxes import Bookmark, Document
 
@@ -29,16 +28,6 @@ _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-
-
-class Meta(NamedTuple):
-    """What a file says of itself beside its title and language. Anything empty is left out."""
-
-    author: str = ""
-    subject: str = ""
-    keywords: tuple[str, ...] = ()
-    date: datetime.date | None = None
-    producer: str = "agreement"
 
 
 def write_about(sheet: Sheet, document: Document, meta: Meta) -> None:

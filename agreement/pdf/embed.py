@@ -11,9 +11,9 @@ import uharfbuzz as hb
 
 from agreement.pdf.engine import Body, Sheet, Stream
 from agreement.pdf.syntax import name, number, numbers, reference
+from agreement.pdf.typed import DIFFERENCES, LETTERS
 from agreement.typeset.fonts import Face, face
 
-_WINDOWS = bytes(range(0x20, 0x100)).decode("cp1252", "replace")
 _UNSAFE = frozenset(b"\n\r()\\")
 _KEPT_TABLES = ("glyf", "loca", "head", "hhea", "hmtx", "maxp", "cmap")
 _SYMBOLIC, _PLAIN, _ITALIC, _BOLD = 1 << 2, 1 << 5, 1 << 6, 1 << 18
@@ -50,9 +50,9 @@ class Embedded:
     def write(self, sheet: Sheet, plain_resource: str = "") -> int:
         """Write the subset and its font, and return 0.
 
-        With `plain_resource` add a WinAnsi font of the same file, for what people type, and return its number.
+        With `plain_resource` add a font of single bytes for what people type, and return its number.
         """
-        plan = self._plan(_WINDOWS if plain_resource else "")
+        plan = self._plan(LETTERS if plain_resource else "")
         subset = plan.execute().blob.data
         glyphs = plan.old_to_new_glyph_mapping
         label = f"{_tag(self._numbers, bool(plain_resource))}+{self.face.postscript_name}"
@@ -111,9 +111,10 @@ class Embedded:
         )
 
     def _plain_font(self, label: str, described: int) -> str:
-        widths = numbers(*(self._width(self.face.font.get_nominal_glyph(ord(letter)) or 0) for letter in _WINDOWS))
+        widths = numbers(*(self._width(self.face.font.get_nominal_glyph(ord(letter)) or 0) for letter in LETTERS))
         return (
-            f"<</Type/Font/Subtype/TrueType/BaseFont{name(label)}/Encoding/WinAnsiEncoding"
+            f"<</Type/Font/Subtype/TrueType/BaseFont{name(label)}"
+            f"/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[{DIFFERENCES}]>>"
             f"/FirstChar 32/LastChar 255/Widths[{widths}]/FontDescriptor {reference(described)}>>"
         )
 

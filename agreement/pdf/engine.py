@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from agreement.pdf.syntax import reference
 
-_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL = 6
 _PAGE_KEYS = ("StructParents", "Tabs")
 _CATALOG_KEYS = ("OutputIntents",)
@@ -33,6 +33,7 @@ class Body(pdfdoc.PDFObject):  # type: ignore[misc]
 class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
     """A stream with an end-of-line before `endstream`, which PDF/A asks for and ReportLab's own does not write.
 
+    It is CR LF: after a single one, data that themselves end in CR or LF would read as shorter than /Length says.
     `keys` stand in its dictionary as they are.
     """
 
@@ -45,7 +46,7 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
     def format(self, document: object) -> bytes:
         """Return the bytes of the dictionary and the stream."""
         head = f"<<{self.keys}/Length {len(self.content)}>>\nstream\n"
-        return head.encode("latin-1") + self.content + b"\nendstream"
+        return head.encode("latin-1") + self.content + b"\r\nendstream"
 
 
 class Sheet(Canvas):  # type: ignore[misc]
@@ -109,23 +110,32 @@ class Sheet(Canvas):  # type: ignore[misc]
 
     def finish(self) -> bytes:
         """Return the whole file. The canvas must not be used any more."""
+        found, keys = self.objects()
+        plain = [(number, text) for number, thing, text in found if not isinstance(thing, Stream)]
+        streams = [(number, text) for number, thing, text in found if isinstance(thing, Stream)]
+        return _file(plain, streams, keys)
+
+    def objects(self) -> tuple[list[tuple[int, object, bytes]], str]:
+        """Return every object with its number and bytes, and the roots for the cross-reference.
+
+        The canvas must not be used any more.
+        """
         doc = self._doc
         doc.Reference(doc.Catalog)
         doc.Reference(doc.info)
         doc.Outlines.prepare(doc, self)
         if doc.Outlines.ready < 0:
             doc.Catalog.Outlines = None
-        plain: list[tuple[int, bytes]] = []
-        streams: list[tuple[int, bytes]] = []
+        objects: list[tuple[int, object, bytes]] = []
         found = 1
         while found in doc.numberToId:  # formatting an object may add further ones
             thing = doc.idToObject[doc.numberToId[found]]
-            text = pdfdoc.format(thing, doc, toplevel=1)
-            (streams if isinstance(thing, Stream) else plain).append((found, text))
+            ours = isinstance(thing, Body | Stream)
+            objects.append((found, thing, thing.format(doc) if ours else pdfdoc.format(thing, doc, toplevel=1)))
             found += 1
         roots = {"Root": doc.Reference(doc.Catalog), "Info": doc.Reference(doc.info)}
         keys = "".join(f"/{key} {reference(doc.idToObjectNumberAndVersion[ref.name][0])}" for key, ref in roots.items())
-        return _file(plain, streams, keys)
+        return objects, keys
 
 
 def _file(plain: list[tuple[int, bytes]], streams: list[tuple[int, bytes]], keys: str) -> bytes:
@@ -140,7 +150,7 @@ def _file(plain: list[tuple[int, bytes]], streams: list[tuple[int, bytes]], keys
         first + b"\n".join(text for _, text in plain), f"/Type/ObjStm/N {len(plain)}/First {len(first)}"
     ).format(None)
     places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
-    pieces, offset = [_HEADER], len(_HEADER)
+    pieces, offset = [HEADER], len(HEADER)
     for found, text in [*streams, (holder, packed)]:
         places[found] = (1, offset, 0)
         piece = b"%d 0 obj\n%b\nendobj\n" % (found, text)
@@ -152,17 +162,15 @@ def _file(plain: list[tuple[int, bytes]], streams: list[tuple[int, bytes]], keys
     digest = f"<{hashlib.md5(b''.join(pieces), usedforsecurity=False).hexdigest()}>"
     rows = [struct.pack(">BIH", *places[found]) for found in range(holder + 2)]
     table = Stream(
-        _predicted(rows),
+        predicted(rows),
         f"/Type/XRef/Size {holder + 2}/W[1 4 2]{keys}/ID[{digest}{digest}]/DecodeParms<</Predictor 12/Columns 7>>",
     )
     pieces.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (holder + 1, table.format(None), offset))
     return b"".join(pieces)
 
 
-def _predicted(rows: list[bytes]) -> bytes:
+def predicted(rows: list[bytes]) -> bytes:
     """Write each row as its difference from the row above (PNG's "up"), which deflates to a fifth."""
-    above, pieces = bytes(len(rows[0])), []
-    for row in rows:
-        pieces.append(b"\x02" + bytes((new - old) & 0xFF for new, old in zip(row, above, strict=True)))
-        above = row
-    return b"".join(pieces)
+    width, flat = len(rows[0]), b"".join(rows)
+    changes = bytes([(new - old) & 0xFF for new, old in zip(flat, bytes(width) + flat, strict=False)])
+    return b"".join([b"\x02" + changes[start : start + width] for start in range(0, len(flat), width)])

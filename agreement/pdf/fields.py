@@ -6,18 +6,16 @@ of its own. No scripts, no NeedAppearances, no address but https:, mailto: and t
 
 from agreement.pdf.embed import Faces
 from agreement.pdf.engine import Body, Sheet, Stream
-from agreement.pdf.paint import show
+from agreement.pdf.flat import tick_of, written
+from agreement.pdf.paint import path_operators, show
 from agreement.pdf.reading import Note
-from agreement.pdf.syntax import byte_string, number, numbers, reference, text_string
+from agreement.pdf.syntax import byte_string, number, numbers, reference, text_string, web_address
 from agreement.typeset.boxes import FieldBox, FieldKind, LinkBox
 from agreement.typeset.fonts import ANDIKA, ATKINSON
-from agreement.typeset.shape import shape, width
 
 PLAIN_RESOURCE = "Write"
-_SCHEMES = ("https:", "mailto:", "tel:")
 _PRINTED, _MULTILINE = 4, 1 << 12
-_INSET_PT = 2.0
-_TICK = ((0.24, 0.52), (0.42, 0.3), (0.76, 0.72))
+_NOTHING_TYPED = "/Tx BMC\nEMC"
 
 
 class Desk:
@@ -28,6 +26,7 @@ class Desk:
         self._faces = faces
         self._plain_key = plain_key
         self._appearances: dict[str, int] = {}
+        self._ticks: dict[tuple[float, float], tuple[int, int]] = {}
         self._names: set[str] = set()
         self._widgets: list[int] = []
 
@@ -56,7 +55,7 @@ class Desk:
     def _link(self, box: LinkBox) -> str:
         return (
             f"/Subtype/Link/Border[0 0 0]/Contents{text_string(box.label)}"
-            f"/A<</S/URI/URI{byte_string(_address(box.address))}>>"
+            f"/A<</S/URI/URI{byte_string(web_address(box.address).encode('ascii'))}>>"
         )
 
     def _widget(self, box: FieldBox) -> str:
@@ -71,11 +70,14 @@ class Desk:
 
     def _check(self, box: FieldBox) -> str:
         state = "Yes" if box.value else "Off"
-        off, on = self._appearance(box, ""), self._appearance(box, _tick(box))
+        size = (box.width, box.height)
+        if size not in self._ticks:
+            self._ticks[size] = (self._appearance(box, ""), self._appearance(box, _tick(box)))
+        off, on = self._ticks[size]
         return f"/FT/Btn/V/{state}/AS/{state}/AP<</N<</Yes {reference(on)}/Off {reference(off)}>>>>"
 
     def _text(self, box: FieldBox) -> str:
-        content = "/Tx BMC\nEMC" if not box.value else self._written(box)
+        content = self._written(box) if box.value else _NOTHING_TYPED
         flags = f"/Ff {_MULTILINE}" if box.multiline else ""
         value = f"/V{text_string(box.value)}/DV{text_string(box.value)}" if box.value else ""
         middle = "/Q 1" if box.round else ""
@@ -87,26 +89,18 @@ class Desk:
     def _written(self, box: FieldBox) -> str:
         """Write a value as it will look before anybody types; every face of the sheet may be needed."""
         stack = ANDIKA if self._plain_key.startswith("andika") else ATKINSON
-        line_pt = box.size_pt * 1.25
-        cap_pt = self._faces[self._plain_key].face.cap_height * box.size_pt / 1000
-        lines = box.value.splitlines() if box.multiline else [" ".join(box.value.split())]
-        y = box.height - _INSET_PT - box.size_pt if box.multiline else (box.height - cap_pt) / 2
         operators = ["/Tx BMC", "q", f"0 0 {numbers(box.width, box.height)} re W n", "BT", "0 g"]
-        for row, line in enumerate(lines):
-            runs = shape(line, stack)
-            width_pt = width(runs) * box.size_pt / 1000
-            x = (box.width - width_pt) / 2 if box.round else _INSET_PT
-            for run in runs:
-                face = self._faces[run.face]
-                operators.append(f"/{face.resource} {number(box.size_pt)} Tf")
-                operators.append(f"1 0 0 1 {numbers(x, y - row * line_pt)} Tm")
-                operators.append(show(run, face, box.size_pt))
-                x += width([run]) * box.size_pt / 1000
+        for text in written(box, stack):
+            face = self._faces[text.run.face]
+            operators.append(f"/{face.resource} {number(box.size_pt)} Tf")
+            operators.append(f"1 0 0 1 {numbers(text.x - box.x, text.y - box.y)} Tm")
+            operators.append(show(text.run, face, box.size_pt))
         return "\n".join([*operators, "ET", "Q", "EMC"])
 
     def _appearance(self, box: FieldBox, content: str) -> int:
-        """Write what a field looks like, once for all fields of that size and content."""
-        edges = numbers(0, 0, box.width, box.height)
+        """Write what a field looks like, once for all of that size and content; all that show nothing share one."""
+        empty = content in ("", _NOTHING_TYPED)
+        edges = numbers(0, 0, *((1, 1) if empty else (box.width, box.height)))
         found = self._appearances.get(edges + content)
         if found is None:
             fonts = f"/Font {self._sheet.fonts()}" if " Tf" in content else ""
@@ -118,13 +112,5 @@ class Desk:
 
 def _tick(box: FieldBox) -> str:
     """Draw a tick; a path needs no font."""
-    side = min(box.width, box.height)
-    left, bottom = (box.width - side) / 2, (box.height - side) / 2
-    points = [numbers(left + x * side, bottom + y * side) for x, y in _TICK]
-    return f"q {number(max(1.0, side / 9))} w 1 J 1 j 0 G {points[0]} m {points[1]} l {points[2]} l S Q"
-
-
-def _address(address: str) -> bytes:
-    if not address.lower().startswith(_SCHEMES):
-        raise ValueError(f"a link must begin with https:, mailto: or tel:, not {address!r}")
-    return b"".join(bytes([byte]) if 0x21 <= byte <= 0x7E else b"%%%02X" % byte for byte in address.encode("utf-8"))
+    width_pt, points = tick_of(box)
+    return f"q {number(width_pt)} w 1 J 1 j 0 G {path_operators(points)} S Q"

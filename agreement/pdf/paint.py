@@ -3,24 +3,27 @@
 Knows content streams (ISO 32000-1, 8 and 9, 14.6) and nothing of objects or files.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from agreement.pdf.embed import Embedded, Faces
-from agreement.pdf.ink import fill_operator, stroke_operator
+from agreement.pdf.ink import PRINT, Inks
 from agreement.pdf.reading import Passage
 from agreement.pdf.syntax import name, number, numbers, text_string
 from agreement.typeset.boxes import Glyph, GlyphRun, Shape, TextBox
 
-_PATH_OPERATORS = {"R": "re", "M": "m", "L": "l", "C": "c", "Z": "h"}
+_PATH_OPERATORS: dict[str | float, str] = {"R": "re", "M": "m", "L": "l", "C": "c", "Z": "h"}
 _NOTHING = "\u2060"  # what the second glyph of a letter means to a reader that does not know ActualText
+_MOVED_FROM = 4
+"""Paths of this many steps are drawn from their own origin: circles of one size are then the same bytes everywhere."""
 _SLACK = 0.5  # thousandths of the type size: a gap smaller than this is left to the next one
 
 
 class Painter:
     """The operators of one page, in the order in which things are drawn; states that already hold are not set again."""
 
-    def __init__(self, faces: Faces) -> None:
+    def __init__(self, faces: Faces, inks: Inks = PRINT) -> None:
         self.operators: list[str] = []
+        self._inks = inks
         self._faces = faces
         self._state: dict[str, str] = {"fill": "0 g", "stroke": "0 G", "width": "1 w", "dash": "[] 0 d", "cap": "0 J"}
 
@@ -71,7 +74,7 @@ class Painter:
 
     def _text(self, box: TextBox, lang: str) -> None:
         face = self._faces[box.run.face]
-        self._set("fill", fill_operator(box.ink))
+        self._set("fill", self._inks.fill_operator(box.ink))
         self._set("font", f"/{face.resource} {number(box.size_pt)} Tf")
         self.operators.append(f"1 0 0 1 {numbers(box.x, box.y)} Tm")
         foreign = box.run.lang if box.run.lang and lang and box.run.lang != lang else ""
@@ -83,21 +86,34 @@ class Painter:
 
     def _shape(self, shape: Shape) -> None:
         if shape.fill:
-            self._set("fill", fill_operator(shape.ink))
+            self._set("fill", self._inks.fill_operator(shape.ink))
         else:
-            self._set("stroke", stroke_operator(shape.ink))
-            self._set("width", f"{number(shape.width_pt)} w")
+            self._set("stroke", self._inks.stroke_operator(shape.ink))
+            self._set("width", f"{number(shape.width_pt * self._inks.weight)} w")
             self._set("dash", f"[{numbers(*shape.dash)}] 0 d")
             self._set("cap", f"{int(shape.round_caps)} J")
-        self.operators.append(path_operators(shape.path))
-        self.operators.append("f" if shape.fill else "S")
+        paint = "f" if shape.fill else "S"
+        if len(shape.path) < _MOVED_FROM:
+            self.operators.append(f"{path_operators(shape.path)} {paint}")
+            return
+        left, bottom = (float(at) for at in shape.path[0][1:3])
+        self.operators.append(f"q 1 0 0 1 {numbers(left, bottom)} cm")
+        self.operators.append(path_operators(moved(shape.path, -round(left, 2), -round(bottom, 2))))
+        self.operators.append(f"{paint} Q")
 
 
 def path_operators(path: Iterable[tuple[str | float, ...]]) -> str:
     """Write a path without painting it."""
-    return " ".join(
-        " ".join([*(number(float(value)) for value in step[1:]), _PATH_OPERATORS[str(step[0])]]) for step in path
-    )
+    return " ".join([" ".join([*map(number, values), _PATH_OPERATORS[operator]]) for operator, *values in path])
+
+
+def moved(path: Iterable[tuple[str | float, ...]], right_pt: float, up_pt: float) -> Iterator[tuple[str | float, ...]]:
+    """Yield the steps of a path in another place; the width and height of a rectangle stay what they are."""
+    for operator, *values in path:
+        lengths = values[2:] if operator == "R" else []
+        points = values[:2] if operator == "R" else values
+        shifted = [float(value) + (up_pt if at % 2 else right_pt) for at, value in enumerate(points)]
+        yield (operator, *shifted, *lengths)
 
 
 def show(run: GlyphRun, face: Embedded, size_pt: float) -> str:

@@ -5,7 +5,9 @@ Decides which boxes are read, in which order and under which element. Knows noth
 
 from typing import NamedTuple
 
+from agreement.pdf.flat import drawn_value
 from agreement.typeset.boxes import Box, Document, Element, FieldBox, LinkBox, Role, Shape, TextBox
+from agreement.typeset.fonts import ANDIKA, ATKINSON, Stack
 
 _DROPPED_WHEN_EMPTY = (Role.FORM, Role.LINK)
 
@@ -45,14 +47,24 @@ class Reading(NamedTuple):
 
 
 def plan(document: Document, *, fields: bool) -> Reading:
-    """Sort boxes into passages, notes and artifacts. Without `fields` a Form keeps its shapes and has no field."""
+    """Sort boxes into passages, notes and artifacts.
+
+    Without `fields` a Form keeps its shapes, and what was its field's value is text like any other.
+    """
     return _Planner(document, fields).reading
+
+
+def plain_stack(document: Document) -> Stack:
+    """Return the families in which people type: those of the first words on the sheet."""
+    first = next((box.run.face for box in document.root.boxes() if isinstance(box, TextBox)), "")
+    return ANDIKA if first.startswith(f"{ANDIKA[0]}-") else ATKINSON
 
 
 class _Planner:
     def __init__(self, document: Document, fields: bool) -> None:
         count = document.page_count
         self._fields = fields
+        self._stack = plain_stack(document)
         self._key = count
         root = Node(document.root.role, document.lang, element=document.root)
         self.reading = Reading(root, [[] for _ in range(count)], [[] for _ in range(count)], [[] for _ in range(count)])
@@ -111,6 +123,9 @@ class _Planner:
             form = Node(Role.FORM, node.lang)
             self._note(form, box)
             node.kids.append(form)
+        else:
+            for drawn in drawn_value(box, self._stack):
+                self._read(node, drawn)
 
     def _read(self, node: Node, box: TextBox | Shape) -> None:
         last = node.kids[-1] if node.kids else None

@@ -10,7 +10,7 @@ import re
 import zlib
 
 _DIGEST_HEX = 32
-_MAKER = b"family agreement, seal 1\n"
+MAKER = b"family agreement, seal 1\n"
 _END = re.compile(rb"startxref\s+(\d{1,15})\s+%%EOF\s*\Z")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
@@ -53,4 +53,4 @@ def _seal_place(pdf: bytes) -> tuple[int, int] | None:
 
 
 def _digest(zeroed: bytes) -> bytes:
-    return hashlib.sha256(_MAKER + zeroed).hexdigest()[:_DIGEST_HEX].encode("ascii")
+    return hashlib.sha256(MAKER + zeroed).hexdigest()[:_DIGEST_HEX].encode("ascii")

@@ -6,6 +6,7 @@ Knows the grammar of PDF and nothing of pages, fonts or ReportLab.
 from functools import lru_cache
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
+_SCHEMES = ("https:", "mailto:", "tel:")
 _DELIMITERS = "()<>[]{}/%#"
 
 
@@ -21,6 +22,7 @@ def numbers(*values: float) -> str:
     return " ".join(map(number, values))
 
 
+@lru_cache(maxsize=256)
 def name(text: str) -> str:
     """Write a name, with its slash."""
     return "/" + "".join(
@@ -44,3 +46,10 @@ def text_string(text: str) -> str:
 def reference(number_of_object: int) -> str:
     """Write a reference to an object."""
     return f"{number_of_object} 0 R"
+
+
+def web_address(address: str) -> str:
+    """Write an address in ASCII, as a link holds it. Raises ValueError for any but https:, mailto: and tel:."""
+    if not address.lower().startswith(_SCHEMES):
+        raise ValueError(f"a link must begin with https:, mailto: or tel:, not {address!r}")
+    return "".join(chr(byte) if 0x21 <= byte <= 0x7E else f"%{byte:02X}" for byte in address.encode("utf-8"))

@@ -178,3 +178,5 @@ class Document(NamedTuple):
     lang: str
     bookmarks: tuple[Bookmark, ...] = ()
     page_labels: tuple[str, ...] = ()
+    contrast: bool = False
+    """Everything in black, with heavier strokes."""

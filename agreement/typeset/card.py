@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agreement.compose.agreement import Agreement, Contact
 from agreement.typeset.boxes import Element, Ink, Role, Shape
 from agreement.typeset.lines import Line, Span, set_lines
-from agreement.typeset.pen import Kid, Pen
+from agreement.typeset.pen import Kid, Pen, entry
 from agreement.typeset.style import CARD_HEIGHT, Style
 
 PADDING = 13.0
@@ -36,17 +36,18 @@ class _Front:
         self.contacts = card.contacts
         cells = [(*_set(card.heading, style, bold=True), *_set(card.line, style))]
         cells += [(*_set(contact.label, style), *_contact(contact, style)) for contact in card.contacts]
-        self.columns = YOUNG_COLUMNS if style.young or len(cells) <= 4 else COLUMNS
+        self.columns = 1 if style.large else YOUNG_COLUMNS if style.young or len(cells) <= 4 else COLUMNS
         self.rows = [cells[at : at + self.columns] for at in range(0, len(cells), self.columns)]
-        self.row_gap = YOUNG_ROW_GAP if style.young else ROW_GAP
-        self.height = len(self.rows) * (2 * style.card.leading_pt + self.row_gap) - self.row_gap
+        self.row_gap = YOUNG_ROW_GAP if style.young or style.large else ROW_GAP
+        self.row_height = style.card.leading_pt * (1 if style.large else 2)
+        self.height = len(self.rows) * (self.row_height + self.row_gap) - self.row_gap
 
     def draw(self, pen: Pen, right: float) -> list[Element]:
         """Draw the cells between the left padding and `right`; return them, the title first."""
         style = self.style
         widths = [max(_width(row[at]) for row in self.rows if at < len(row)) for at in range(self.columns)]
         spare = right - style.left - PADDING - sum(widths)
-        gap = min(max(CELL_GAP, spare / (self.columns - 1)), WIDEST_GAP)
+        gap = min(max(CELL_GAP, spare / max(1, self.columns - 1)), WIDEST_GAP)
         y = style.card_top + (style.card_height - self.height) / 2
         kids: list[Element] = []
         for number, row in enumerate(self.rows):
@@ -55,7 +56,7 @@ class _Front:
                 place = number * self.columns + at
                 kids.append(_cell(pen, cell, self.contacts[place - 1] if place else None, (x, y)))
                 x += widths[at] + gap
-            y += 2 * style.card.leading_pt + self.row_gap
+            y += self.row_height + self.row_gap
         return kids
 
 
@@ -93,22 +94,28 @@ def _cell(pen: Pen, cell: tuple[Line, ...], contact: Contact | None, at: tuple[f
     if contact is None:
         title = style.card if style.young else style.card_title
         first = pen.line(cell[0], style.type(title.size_pt, leading), x, y)
-        second = pen.line(cell[1], style.card, x, y + leading)
+        second = pen.line(cell[1], style.card, *_below(cell[0], style, x, y))
         return Element(Role.SECTION, (Element(Role.H2, tuple(first)), Element(Role.PARAGRAPH, tuple(second))))
     label = pen.line(cell[0], style.card, x, y)
+    right, below = _below(cell[0], style, x, y)
     if len(cell) == 1:
         name = ("help." + contact.label, contact.label)
-        return _entry([*label, pen.write_on(x, y + 2 * leading - 3, WRITE_LINE, name, style.card.size_pt)])
-    words = pen.line(cell[1], style.card, x, y + leading)
+        return _entry(label, [pen.write_on(right, below + leading - 3, WRITE_LINE, name, style.card.size_pt)])
+    words = pen.line(cell[1], style.card, right, below)
     if contact.address:
-        place = (x, y + leading, cell[1].width_pt, leading)
+        place = (right, below, cell[1].width_pt, leading)
         address = f"https://{contact.address}"
         words = [pen.link(words, place, address, f"{contact.label}: {contact.address}")]
-    return _entry([*label, *words])
+    return _entry(label, words)
 
 
-def _entry(kids: list[Kid]) -> Element:
-    return Element(Role.ENTRY, (Element(Role.BODY, tuple(kids)),))
+def _below(label: Line, style: Style, x: float, top: float) -> tuple[float, float]:
+    """Return where the second line of a cell begins; in large print it goes on behind the first."""
+    return (x + label.width_pt + CELL_GAP, top) if style.large else (x, top + style.card.leading_pt)
+
+
+def _entry(label: list[Kid], contact: list[Kid]) -> Element:
+    return Element(Role.ENTRY, (Element(Role.LABEL, tuple(label)), Element(Role.BODY, tuple(contact))))
 
 
 def _draw_cut_line(pen: Pen) -> None:
@@ -159,8 +166,9 @@ class _Back:
 
     def __init__(self, agreement: Agreement, style: Style) -> None:
         self.style = style
-        wide = BACK_LEAD + (40 if style.young else 0)
-        self.title_type = style.type(17, 20, bold=True) if style.young else style.card_title
+        wide = BACK_LEAD + (40 if style.young or style.large else 0)
+        own = style.young and not style.large
+        self.title_type = style.type(17, 20, bold=True) if own else style.card_title
         self.title = set_lines([Span(agreement.card_back.heading)], self.title_type, wide)
         self.lead = set_lines([Span(agreement.card_back.lead)], style.card, wide)
         left = max(line.width_pt for line in (*self.title, *self.lead))
@@ -190,7 +198,7 @@ class _Back:
             place, row = divmod(at, self.per_column)
             x, y = self.signs_left + place * self.column, top + row * pitch + (pitch - leading * len(sign)) / 2
             pen.ring(x, y + leading / 2 - BULLET / 2, BULLET, 1.2, Ink.ACCENT)
-            yield _entry(pen.lines(sign, style.card, x + BULLET + BULLET_GAP, y))
+            yield entry(pen.lines(sign, style.card, x + BULLET + BULLET_GAP, y))
 
 
 def draw_back(pen: Pen, agreement: Agreement) -> Element:

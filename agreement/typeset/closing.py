@@ -17,6 +17,7 @@ STEP_GAP = 5.0
 RING_TO_TEXT = 8.0
 DATE_WIDTH, SIGN_GAP = 66.0, 10.0
 EMPTY_LINES = 3
+EMPTY_LINES_ON_ONE_SIDE = 2
 REVIEW_LINE = 80.0
 MIN_BETWEEN = 16.0
 
@@ -87,12 +88,13 @@ class Signing:
         self.sides = (agreement.children, agreement.adults)
         self.heading_type = style.second if style.young else style.type(17, 22)
         self.heading = set_lines([Span(agreement.signing.heading)], self.heading_type, style.measure)
-        sentence = _joined([term.sentence for term in agreement.signing.adults])
+        sentence = joined([term.sentence for term in agreement.signing.adults])
         room = style.measure - self.heading[0].width_pt - MIN_BETWEEN
         self.sentence = set_lines(dated(sentence, REVIEW_LINE), style.body, style.measure)
         self.beside = len(self.heading) == len(self.sentence) == 1 and self.sentence[0].width_pt <= room
         self.captioned = not all(self.sides)
-        count = max(len(people) or EMPTY_LINES for people in self.sides)
+        self.empty = EMPTY_LINES if agreement.sides > 1 else EMPTY_LINES_ON_ONE_SIDE
+        count = max(len(people) or self.empty for people in self.sides)
         self.rows = range(count)
         self.names = [[self._name(person) for person in people] for people in self.sides]
         self._top: tuple[Element, ...] = ()
@@ -135,7 +137,7 @@ class Signing:
             x = style.middle if side else style.left
             if at < len(people):
                 who = people[at].name
-            elif not people and at < EMPTY_LINES:
+            elif not people and at < self.empty:
                 who = say(("child_number", "adult_number")[side], number=at + 1)
             else:
                 continue
@@ -182,7 +184,7 @@ class Signing:
         return (Element(Role.SECTION, (*self._top, *lists)),)
 
 
-def _joined(sentences: Sequence[Sentence]) -> Sentence:
+def joined(sentences: Sequence[Sentence]) -> Sentence:
     """Return sentences as one, with spaces between them."""
     parts: list[Words | Hole] = []
     for sentence in sentences:

@@ -20,6 +20,8 @@ PER_ROW = 4
 NAME_LINES = 3
 """A name of more lines gets a row of its own."""
 NAME_GAP = 8.0
+NEAREST = 34.1
+"""No ink comes nearer to an edge of the paper: 12 mm."""
 ROOM_TO_WRITE = 22.0
 OVER = 12.0
 SMALL_RING, SMALL_PITCH = 28.0, 32.0
@@ -112,7 +114,7 @@ class Stacked(_Faces):
         return (self.style.column - (SLOTS - 1) * SLOT_GAP) / SLOTS
 
     def _room(self, side: int) -> float:
-        return self._slot + NAME_GAP
+        return self._slot + min(NAME_GAP, 2 * (self.style.margin - NEAREST))
 
     @property
     def _caption(self) -> float:

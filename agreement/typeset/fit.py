@@ -13,7 +13,7 @@ from agreement.typeset.block import Block
 from agreement.typeset.card import card_height
 from agreement.typeset.closing import Signing, Steps
 from agreement.typeset.faces import faces
-from agreement.typeset.flow import FIT, Frame, Placed, fill, height_of
+from agreement.typeset.flow import FIT, Frame, Placed, even_breaks, fill, height_of
 from agreement.typeset.head import HowTo, Title
 from agreement.typeset.pledge import Pledge
 from agreement.typeset.promises import Promises
@@ -22,10 +22,12 @@ from agreement.typeset.together import Together
 from agreement.typeset.writing import AppsAndRules, TrustAndRepair
 
 RUNNING_TOP = 36.0
-RUNNING_SPACE = 18.0
+UNDER_RUNNING = 6.0
 LETTERS_SPACE = 10.0
 PLEDGE_AT = 0.46
 PLEDGE_FROM, PLEDGE_TO = 0.38, 0.55
+LAST_SIDES = 3
+"""Where more than two sides are needed, so many share what does not fill the others."""
 
 
 class Fit(NamedTuple):
@@ -43,9 +45,15 @@ def fit(agreement: Agreement, first_page: int) -> Fit:
     """
     tries = [
         style._replace(card_height=card_height(agreement, style))
-        for style in styles(agreement.paper, agreement.young, agreement.language)
+        for style in styles(agreement.paper, agreement.young, agreement.language, agreement.large)
     ]
     full = [style for style in tries if not style.tight]
+    if agreement.sides == 1 and not (agreement.young or agreement.large):
+        from agreement.typeset.one_side import place_on_one_side
+
+        alone = place_on_one_side(agreement, first_page, full)
+        if alone:
+            return Fit(*alone)
     promises = cache(partial(_promises, agreement))
     sizes = _sizes_on_side_one(full, lambda style: _holds(promises(style), _frame(style, 0)))
     for style in (style for style in tries if style.size in sizes):
@@ -73,14 +81,15 @@ def _holds(blocks: Sequence[Block], frame: Frame) -> bool:
 
 
 def _frame(style: Style, page: int, card_zone: bool = True) -> Frame:
-    top = TOP if page == 0 else RUNNING_TOP + RUNNING_SPACE
+    top = TOP if page == 0 else RUNNING_TOP + style.running.leading_pt + UNDER_RUNNING
     return Frame(top, style.live_bottom if card_zone else style.page_bottom)
 
 
 def _roomy(style: Style, page: int, card_zone: bool) -> Frame:
     """Return a frame with room for letters under the running line, for promises that go on from the side before."""
     frame = _frame(style, page, card_zone)
-    return Frame(frame.top + (LETTERS_SPACE if page else 0), frame.bottom)
+    letters = style.letters.leading_pt if style.large else LETTERS_SPACE
+    return Frame(frame.top + (letters if page else 0), frame.bottom)
 
 
 def _over_many_sides(agreement: Agreement, first_page: int, tries: Sequence[Style]) -> Fit:
@@ -94,47 +103,37 @@ def _over_many_sides(agreement: Agreement, first_page: int, tries: Sequence[Styl
 
 
 def _flow(agreement: Agreement, first_page: int, style: Style) -> list[Placed]:
-    """Flow over an even number of sides."""
-    count = 4
-    promises, family = _promises(agreement, style), _family(agreement, style)
+    """Flow over an even number of sides, the fewest: full ones first, and what is left evenly over the last three."""
+    blocks = [*_promises(agreement, style), *_family(agreement, style)]
+    room = _frame(style, 1, False)
+    sheets = max(2, int(height_of(blocks) / (room.bottom - room.top) / 2))
     while True:
-        frames = [_roomy(style, page, page >= count - 2) for page in range(count)]
-        placed = fill([*promises, *family], frames, first_page)
-        used = placed[-1].page - first_page + 1
-        if used <= count:
-            return _with_full_last(promises, family, frames, first_page) or placed
-        count = used + used % 2
-
-
-def _with_full_last(
-    promises: Sequence[Block], family: Sequence[Block], frames: Sequence[Frame], first_page: int
-) -> list[Placed]:
-    """Share what the family writes and signs between the last two sides, as evenly as whole blocks allow.
-
-    Empty when no block that could stand last has room there.
-    """
-    last_page = first_page + len(frames) - 1
-    best: list[Placed] = []
-    least = float("inf")
-    for keep in range(len(family)):
-        last = family[keep:]
-        if not _holds(last, frames[-1]):
-            continue
-        first = fill([*promises, *family[:keep]], frames, first_page)
-        before = sum(one.strip.height for one in first if one.page == last_page - 1)
-        if first[-1].page < last_page and abs(height_of(last) - before) < least:
-            least = abs(height_of(last) - before)
-            best = [*first, *fill(last, [frames[-1]], last_page)]
-    return best
+        frames = [_roomy(style, page, page >= 2 * sheets - 2) for page in range(2 * sheets)]
+        placed = fill(blocks, frames, first_page)
+        last_page = first_page + len(frames) - 1
+        if placed[-1].page <= last_page:
+            full = sum(one.page <= last_page - LAST_SIDES for one in placed)
+            placed = fill(blocks, frames, first_page, even_breaks(blocks, full, frames[-LAST_SIDES:]))
+            if placed[-1].page == last_page:
+                return placed
+        sheets += 1
 
 
 def _promises(agreement: Agreement, style: Style) -> list[Block]:
+    if style.large:
+        from agreement.typeset.large import large_promises
+
+        return large_promises(agreement, style)
     head = [Title(agreement, style), faces(agreement, style), HowTo(agreement, style)]
     topics = [Promises(section, agreement, style) for section in agreement.sections]
     return [*head, *_with_pledge(topics, Pledge(agreement, style), head, style)]
 
 
 def _family(agreement: Agreement, style: Style) -> list[Block]:
+    if style.large:
+        from agreement.typeset.large import large_family
+
+        return large_family(agreement, style)
     return [
         Together(agreement, style),
         AppsAndRules(agreement, style),

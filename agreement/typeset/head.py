@@ -8,6 +8,7 @@ from agreement.typeset.boxes import Element, Role
 from agreement.typeset.lines import Line, Span, Type, fit_one_line, set_lines
 from agreement.typeset.pen import Pen, dated
 from agreement.typeset.style import Style
+from agreement.typeset.watch import Meeting, current
 
 FAMILY_LINE, REVIEW_LINE = 150.0, 90.0
 BETWEEN = 16.0
@@ -33,9 +34,7 @@ class Title:
         self.family = set_lines(dated(agreement.family, FAMILY_LINE), style.second, style.measure)
         self.review_type = style.body if style.young else style.type(max(style.size, 11.5), max(style.leading, 14.5))
         self.review = set_lines(dated(agreement.review, REVIEW_LINE), self.review_type, style.measure)
-        self.beside = len(self.family) == len(self.review) == 1 and (
-            self.family[0].width_pt + BETWEEN + self.review[0].width_pt <= style.measure
-        )
+        self.beside = len(self.family) == len(self.review) == 1 and _fit_beside(self.family[0], self.review[0], style)
         self._elements: tuple[Element, ...] = ()
 
     def strips(self) -> tuple[Strip, ...]:
@@ -64,6 +63,14 @@ class Title:
 
     def elements(self) -> tuple[Element, ...]:
         return self._elements
+
+
+def _fit_beside(left: Line, right: Line, style: Style) -> bool:
+    room_pt = style.measure - BETWEEN - right.width_pt
+    beside = left.width_pt <= room_pt
+    if watch := current():
+        watch.meetings.append(Meeting(left, right.width_pt, room_pt, beside))
+    return beside
 
 
 class HowTo:

@@ -24,13 +24,17 @@ def lay_out(agreements: Sequence[Agreement]) -> Document:
     parts: list[Element] = []
     artifacts: list[Box] = []
     bookmarks: list[Bookmark] = []
+    labels: list[str] = []
     names: set[str] = set()
     pages = 0
     sheet = None
     for agreement in agreements:
+        pages += pages % 2
+        labels += [""] * (pages - len(labels))
         sheet = _Sheet(agreement, pages, artifacts, names)
         parts += sheet.draw()
         bookmarks += sheet.bookmarks(len(agreements) > 1)
+        labels += sheet.labels(len(agreements) > 1)
         pages = sheet.last_page + 1
     assert sheet is not None, "an agreement to lay out"
     first = agreements[0]
@@ -43,6 +47,8 @@ def lay_out(agreements: Sequence[Agreement]) -> Document:
         title=_title(first),
         lang=first.locale,
         bookmarks=tuple(bookmarks),
+        page_labels=tuple(labels),
+        contrast=first.contrast,
     )
 
 
@@ -71,7 +77,7 @@ class _Sheet:
             lettered.add(kind)
         elements: list[Element] = []
         for block in dict.fromkeys(one.block for one in self.placed):
-            if back is None and ends[id(block)] > before_last:
+            if back is None and ends[id(block)] > before_last >= self.first_page:
                 back = card.draw_back(self.pen.at(before_last), self.agreement)
                 elements.append(back)
             elements += block.elements()
@@ -104,10 +110,19 @@ class _Sheet:
             marks.append(Bookmark(heading, place.page, style.height - place.top, level))
         return marks
 
+    def labels(self, several: bool) -> list[str]:
+        """Return what viewers call the sides: numbers, behind the names of this sheet where there are several."""
+        whose = f"{_whose(self.agreement)} · " if several else ""
+        return [f"{whose}{side + 1}" for side in range(self.last_page - self.first_page + 1)]
+
     def _headed(self) -> list[tuple[Block, str]]:
         agreement = self.agreement
         headed: list[tuple[Block, str]] = []
         for block in dict.fromkeys(one.block for one in self.placed):
+            if agreement.large:
+                from agreement.typeset.large_text import Column
+
+                headed += [(block, block.title)] if isinstance(block, Column) else []
             match block:
                 case Promises() if block.headed:
                     headed.append((block, block.section.heading))

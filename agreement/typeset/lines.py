@@ -25,6 +25,7 @@ from agreement.typeset.paragraph import (
     prepared,
 )
 from agreement.typeset.shape import Atom, Hole, ending_spaces, is_blank, join_atoms, turned
+from agreement.typeset.watch import Setting, current
 
 __all__ = ["Gap", "Line", "Piece", "PlacedGap", "PlacedRun", "Span", "Type", "fit_one_line", "set_lines"]
 
@@ -82,14 +83,20 @@ def set_lines(pieces: Sequence[Piece], type_: Type, measure_pt: float, balanced:
     spaces_pt = [word.space * em_pt for word in paragraph.words]
     widths = Widths(words_pt, spaces_pt, paragraph.elastic, paragraph.reluctant)
     ends = most_even(widths, measure_pt) if balanced else first_fit(widths, measure_pt)
-    return tuple(_line(paragraph, words, type_, measure_pt) for words in pairwise([0, *ends]))
+    lines = tuple(_line(paragraph, words, type_, measure_pt) for words in pairwise([0, *ends]))
+    if watch := current():
+        watch.settings.append(Setting(tuple(pieces), type_, measure_pt, False, lines))
+    return lines
 
 
 def fit_one_line(pieces: Sequence[Piece], type_: Type, measure_pt: float) -> Line | None:
     """Set pieces as one line, or return None if it is wider than `measure_pt`."""
     paragraph = prepared(tuple(pieces), type_.stack, type_.bold, type_.lang, type_.direction)
     line = _line(paragraph, (0, len(paragraph.words)), type_, measure_pt)
-    return line if line.width_pt <= measure_pt + FIT else None
+    fits = line.width_pt <= measure_pt + FIT
+    if watch := current():
+        watch.settings.append(Setting(tuple(pieces), type_, measure_pt, True, (line,) if fits else ()))
+    return line if fits else None
 
 
 def _line(paragraph: Paragraph, words: tuple[int, int], type_: Type, measure_pt: float) -> Line:

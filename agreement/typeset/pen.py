@@ -3,19 +3,21 @@
 The one place where such measures become PDF coordinates (points from the bottom left).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agreement.compose.agreement import Hole, Sentence, Words
 from agreement.typeset.boxes import Box, Element, FieldBox, FieldKind, Ink, LinkBox, Role, Shape, TextBox
 from agreement.typeset.fonts import face, key_of
 from agreement.typeset.lines import Gap, Line, Piece, PlacedGap, Span, Type
 from agreement.typeset.style import Style
+from agreement.typeset.watch import Placing, current
 
 Kid = Element | Box
 _CURVE = 4 / 3 * (2**0.5 - 1)
 LINE_UNDER = 3.0
 """How far a line to write on lies under the baseline."""
 MIN_BLANK, MIN_TIME_BLANK = 90.0, 60.0
+CIRCLE_WEIGHT = 0.8
 
 
 def pieces_of(sentence: Sentence, stretch: bool = False) -> tuple[Piece, ...]:
@@ -47,6 +49,26 @@ def dated(sentence: Sentence, blank_pt: float) -> tuple[Piece, ...]:
         piece._replace(min_width_pt=blank_pt) if isinstance(piece, Gap) else piece._replace(underline=False, gap_id="")
         for piece in pieces_of(sentence)
     )
+
+
+def entry(kids: Sequence[Kid], mark: Sentence = ()) -> Element:
+    """Return a list entry. What `mark` says at its beginning ("Maya: ") becomes the entry's label."""
+    left = sum(len(part.text) for part in mark if isinstance(part, Words))
+    label: list[Kid] = []
+    for kid in kids:
+        if left <= 0:
+            break
+        left -= sum(len(box.run.text) for box in _boxes(kid) if isinstance(box, TextBox))
+        label.append(kid)
+    body = Element(Role.BODY, tuple(kids[len(label) :]))
+    return Element(Role.ENTRY, (Element(Role.LABEL, tuple(label)), body) if label else (body,))
+
+
+def _boxes(kid: Kid) -> Iterator[Box]:
+    if isinstance(kid, Element):
+        yield from kid.boxes()
+    else:
+        yield kid
 
 
 class Pen:
@@ -86,6 +108,8 @@ class Pen:
         """Place lines under each other, each with its middle at `x`."""
         kids: list[Kid] = []
         for at, line in enumerate(lines):
+            if watch := current():
+                watch.middle = x
             kids += self.line(line, type_, x - line.width_pt / 2, top + at * type_.leading_pt)
         return kids
 
@@ -103,6 +127,10 @@ class Pen:
                 self.rule(x + part.left_pt, base + LINE_UNDER, part.width_pt)
             foreign = part.lang if part.lang != type_.lang else ""
             kids.append(Element(Role.SPAN, (box,), lang=foreign) if foreign else box)
+        if watch := current():
+            boxes = tuple(box for kid in kids for box in _boxes(kid) if isinstance(box, TextBox))
+            watch.placings.append(Placing(line, type_, (self.page, x, self.up(base)), watch.middle, boxes))
+            watch.middle = None
         return kids
 
     def furnish(self, kids: Sequence[Kid]) -> None:
@@ -112,17 +140,17 @@ class Pen:
 
     def write_on(self, x: float, base: float, width: float, name: tuple[str, str], size_pt: float) -> Element:
         """Draw a line to write on under the baseline `base`. `name` is its field's name and spoken label."""
-        self.rule(x, base + LINE_UNDER, width)
-        height = size_pt * 1.5
-        return self.field(FieldBox(self.page, x, self.up(base + LINE_UNDER), width, height, *name, size_pt=size_pt))
+        y = self.up(base + LINE_UNDER)
+        line = Shape(self.page, (("M", x, y), ("L", x + width, y)), Ink.LINE, round_caps=True)
+        return self.field(FieldBox(self.page, x, y, width, size_pt * 1.5, *name, size_pt=size_pt), line)
 
-    def field(self, box: FieldBox) -> Element:
-        """Return the Form element of a field, its name made unique in the document."""
+    def field(self, box: FieldBox, shape: Shape) -> Element:
+        """Return the Form element of a field and of its line or circle, its name made unique in the document."""
         name, number = box.name, 2
         while name in self._names:
             name, number = f"{box.name}.{number}", number + 1
         self._names.add(name)
-        return Element(Role.FORM, (box._replace(name=name),), alt=box.label)
+        return Element(Role.FORM, (shape, box._replace(name=name)), alt=box.label)
 
     def rule(self, x: float, top: float, width: float, weight: float = 0.75, ink: Ink = Ink.LINE) -> None:
         """Draw a level line."""
@@ -135,20 +163,19 @@ class Pen:
         """Stroke a path in page coordinates, with round caps unless it is dashed."""
         self.artifacts.append(Shape(self.page, path, ink, weight, dash=dash, round_caps=not dash))
 
-    def ring(self, x: float, top: float, size: float, weight: float = 0.8, ink: Ink = Ink.LINE) -> None:
+    def ring(self, x: float, top: float, size: float, weight: float = CIRCLE_WEIGHT, ink: Ink = Ink.LINE) -> None:
         """Draw a circle whose box begins at (x, top). The stroke lies inside the box."""
-        self.pill((x, top), (size, size), weight, ink)
-
-    def pill(
-        self, at: tuple[float, float], size: tuple[float, float], weight: float = 0.8, ink: Ink = Ink.LINE
-    ) -> None:
-        """Draw a form with half-round ends, as high as `size` says."""
-        self.frame(at, size, size[1] / 2, weight, ink)
+        self.frame((x, top), (size, size), size / 2, weight, ink)
 
     def frame(
         self, at: tuple[float, float], size: tuple[float, float], radius: float, weight: float, ink: Ink = Ink.LINE
     ) -> None:
         """Draw a rectangle with round corners."""
+        self.artifacts.append(self._rounded(at, size, radius, weight, ink))
+
+    def _rounded(
+        self, at: tuple[float, float], size: tuple[float, float], radius: float, weight: float, ink: Ink
+    ) -> Shape:
         half = weight / 2
         x0, x1 = at[0] + half, at[0] + size[0] - half
         y1, y0 = self.up(at[1] + half), self.up(at[1] + size[1] - half)
@@ -160,13 +187,13 @@ class Pen:
             ("L", x0 + r, y1), ("C", x0 + c, y1, x0, y1 - c, x0, y1 - r),
             ("L", x0, y0 + r), ("C", x0, y0 + c, x0 + c, y0, x0 + r, y0), ("Z",),
         )  # fmt: skip
-        self.artifacts.append(Shape(self.page, path, ink, weight))
+        return Shape(self.page, path, ink, weight)
 
     def initial(self, at: tuple[float, float], size: tuple[float, float], name: str, label: str) -> Element:
-        """Draw a circle or pill to initial, and its field."""
-        self.pill(at, size)
+        """Draw a circle, or a form with half-round ends, to initial, and its field."""
+        pill = self._rounded(at, size, size[1] / 2, CIRCLE_WEIGHT, Ink.LINE)
         box = FieldBox(self.page, at[0], self.up(at[1] + size[1]), *size, name, label, FieldKind.CHECK, round=True)
-        return self.field(box)
+        return self.field(box, pill)
 
     def link(self, kids: Sequence[Kid], at: tuple[float, float, float, float], address: str, label: str) -> Element:
         """Return a Link element over a rectangle (x, top, width, height)."""

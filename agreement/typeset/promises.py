@@ -9,12 +9,14 @@ from agreement.typeset.block import Strip
 from agreement.typeset.boxes import Element, Role
 from agreement.typeset.icons import ICON_SIZE, draw_icon
 from agreement.typeset.lines import Line, Span, set_lines
-from agreement.typeset.pen import Kid, Pen, pieces_of
+from agreement.typeset.pen import Kid, Pen, entry, pieces_of
+from agreement.typeset.reason import Reason, set_reason
 from agreement.typeset.style import MIN_GAP, Style
 
 HEADING_GAP = 3.0
 TEXT_GAP = 9.0
 ICON_GAP = 2.0
+HEADING_LIFT = 6.0
 UNDER = 4
 """From this number of people on a side, circles go under the text."""
 PER_ROW = 10
@@ -41,7 +43,8 @@ class Circles(NamedTuple):
 
     @property
     def per_row(self) -> int:
-        return min(PER_ROW, len(self.people)) or 1
+        room = int((self.style.column + self.gap) / (self.style.circle + self.gap))
+        return min(PER_ROW, room, len(self.people)) or 1
 
     @property
     def gap(self) -> float:
@@ -56,7 +59,7 @@ class Circles(NamedTuple):
 
     @property
     def height(self) -> float:
-        rows = -(-len(self.people) // PER_ROW) or 1
+        rows = -(-len(self.people) // self.per_row) or 1
         return rows * (self.style.circle + self.gap) - self.gap
 
     def draw(self, pen: Pen, x: float, top: float, term: Term) -> list[Element]:
@@ -69,7 +72,7 @@ class Circles(NamedTuple):
         forms = []
         for at, person in enumerate(self.people):
             if person in (term.children if self.side == "children" else term.adults):
-                row, place = divmod(at, PER_ROW)
+                row, place = divmod(at, self.per_row)
                 spot = (x + place * (size + self.gap), top + row * (size + self.gap))
                 label = say("initials_of", name=person.name, promise=text)
                 forms.append(pen.initial(spot, (size, size), f"{term.clause}.{self.side}.{person.number}", label))
@@ -78,17 +81,18 @@ class Circles(NamedTuple):
     def draw_letters(self, pen: Pen, x: float, top: float) -> None:
         """Draw everybody's letters in line with the circles. They are furniture: every field says the whole name."""
         style = self.style
-        for at, person in enumerate(self.people[:PER_ROW]):
+        for at, person in enumerate(self.people[: self.per_row]):
             line = letters_line(person.letters, style)
             middle = x + at * (style.circle + self.gap) + style.circle / 2
             pen.furnish(pen.centred([line], style.letters, middle, top))
 
 
 class Cell(NamedTuple):
-    """A term set in its column."""
+    """A term set in its column, and under it its reason where that was asked for."""
 
     term: Term
     lines: tuple[Line, ...]
+    reason: Reason
 
 
 class Promises:
@@ -123,7 +127,9 @@ class Promises:
     def _cell(self, term: Term | None, side: int) -> Cell | None:
         if term is None:
             return None
-        return Cell(term, set_lines(pieces_of((*term.mark, *term.sentence)), self.style.body, self._measure(side)))
+        measure = self._measure(side)
+        lines = set_lines(pieces_of((*term.mark, *term.sentence)), self.style.body, measure)
+        return Cell(term, lines, set_reason(term, self.style, measure))
 
     def _measure(self, side: int) -> float:
         style = self.style
@@ -136,9 +142,11 @@ class Promises:
         for side, cell in enumerate(pair):
             if cell and self.under:
                 above = self.style.letters.leading_pt if letters and self.circles[side].people else UNDER_GAP
-                heights.append(len(cell.lines) * self.style.leading + above + self.circles[side].height)
+                text = len(cell.lines) * self.style.leading + cell.reason.height
+                heights.append(text + above + self.circles[side].height)
             elif cell:
-                heights.append(len(cell.lines) * self.style.leading)
+                text = len(cell.lines) * self.style.leading
+                heights.append(max(0.0, self.style.leading - text / 2) + text + cell.reason.height)
         return max(heights)
 
     def _heading_height(self) -> float:
@@ -170,11 +178,20 @@ class Promises:
                 draw_icon(pen, self.section.icon, style.left, top)
                 x += ICON_SIZE + 9
                 y += (ICON_SIZE - style.heading.leading_pt * len(self.heading)) / 2
-            self._heading = tuple(pen.lines(self.heading, style.heading, x, y))
+            self._heading = tuple(pen.lines(self.heading, style.heading, x, y - self._lift(pen, x)))
         letters = at == 0 and self.headed if self.under else pen.opens
         for side, cell in enumerate(self.pairs[at]):
             if cell:
                 self._entries[side].append(self._draw_cell(pen, cell, side, (top + heading, letters)))
+
+    def _lift(self, pen: Pen, x: float) -> float:
+        """Return how far a long heading gives way to the letters that stand over the circles beneath it."""
+        end = x + max(line.width_pt for line in self.heading)
+        lefts = (self.style.left, self.style.middle)
+        for circles, left in zip(self.circles, lefts, strict=True):
+            if circles.people and end > left + self.style.column - circles.width:
+                return HEADING_LIFT if pen.opens and not self.under else 0.0
+        return 0.0
 
     def _draw_cell(self, pen: Pen, cell: Cell, side: int, place: tuple[float, bool]) -> Element:
         style, circles = self.style, self.circles[side]
@@ -184,18 +201,22 @@ class Promises:
         prefix = cell.term.clause
         if self.under:
             text = pen.lines(cell.lines, style.body, left, top, prefix)
+            text += cell.reason.draw(pen, left, top + height)
+            height += cell.reason.height
             y = top + height + UNDER_GAP
             if letters and circles.people:
                 circles.draw_letters(pen, left, y - UNDER_GAP)
                 y = top + height + style.letters.leading_pt
             forms = circles.draw(pen, left, y, cell.term)
         else:
-            text = pen.lines(cell.lines, style.body, left, top + max(0.0, style.leading - height / 2), prefix)
+            text_top = top + max(0.0, style.leading - height / 2)
+            text = pen.lines(cell.lines, style.body, left, text_top, prefix)
+            text += cell.reason.draw(pen, left, text_top + height)
             x = left + style.column - circles.width
             forms = circles.draw(pen, x, top + style.leading - style.circle / 2, cell.term)
             if letters and circles.people:
                 circles.draw_letters(pen, x, top + style.leading - style.circle / 2 - style.letters.leading_pt)
-        return Element(Role.ENTRY, (Element(Role.BODY, (*text, *forms)),))
+        return entry([*text, *forms], cell.term.mark)
 
     def elements(self) -> tuple[Element, ...]:
         lists = tuple(Element(Role.LIST, tuple(entries)) for entries in self._entries if entries)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from agreement.errors import FontError
 from agreement.typeset import bidi
 from agreement.typeset.boxes import Glyph, GlyphRun
-from agreement.typeset.cover import faces_of
+from agreement.typeset.cover import INVISIBLE, faces_of
 from agreement.typeset.fonts import Stack, face
 
 SPACES = frozenset(" \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000\u200b")
@@ -181,14 +181,15 @@ def _joined(group: Sequence[Atom]) -> Atom:
 
 
 def _words(text: str, start: int, end: int, levels: Sequence[int] | None) -> list[tuple[int, int]]:
-    """Cut text[start:end] after its spaces, and where the level changes."""
+    """Cut text[start:end] after its spaces and what is invisible there, and where the level changes."""
     found: list[tuple[int, int]] = []
-    left = start
-    for place in range(start + 1, end):
-        after_space = text[place - 1] in SPACES and text[place] not in SPACES
-        if after_space or (levels and levels[place] != levels[place - 1]):
+    left, spaced = start, False
+    for place in range(start, end):
+        ends = text[place] in SPACES or (spaced and text[place] in INVISIBLE)
+        if (spaced and not ends) or (levels and place > start and levels[place] != levels[place - 1]):
             found.append((left, place))
             left = place
+        spaced = ends
     if end > start:
         found.append((left, end))
     return found

@@ -11,6 +11,7 @@ from agreement.typeset.lines import Type
 SIZES = ((14.0, 19.0), (13.0, 17.0), (12.0, 15.5), (11.5, 14.5), (11.0, 14.0))
 """Body size and leading, largest first."""
 
+LARGE_SIZE = (18.0, 24.0)
 YOUNG_SIZES = ((14.0, 19.0),)
 TIGHT_SIZES = (11.5, 11.0)
 LARGEST_ON_MANY_SIDES = 12.0
@@ -35,6 +36,8 @@ class Style(NamedTuple):
     young: bool
     lang: str
     card_height: float = CARD_HEIGHT
+    large: bool = False
+    """Large print: 18 points, one column."""
     tight: bool = False
     """One empty row less to write on, so that a sheet with three signatures a side still holds on two sides."""
 
@@ -67,7 +70,7 @@ class Style(NamedTuple):
     @property
     def circle(self) -> float:
         """The diameter of a circle to initial."""
-        return 30.0 if self.young else 23.0
+        return 30.0 if self.young or self.large else 23.0
 
     @property
     def circle_gap(self) -> float:
@@ -81,20 +84,20 @@ class Style(NamedTuple):
     @property
     def ring(self) -> float:
         """The diameter of a circle to draw a face in."""
-        return 46.0 if self.young else 36.0
+        return 46.0 if self.young or self.large else 36.0
 
     @property
     def row_gap(self) -> float:
-        return 8.0 if self.young else 7.0
+        return 8.0 if self.young or self.large else 7.0
 
     @property
     def write_pitch(self) -> float:
         """From one line to write on to the next."""
-        return 30.0 if self.young else 24.0
+        return 30.0 if self.young or self.large else 24.0
 
     @property
     def step_ring(self) -> float:
-        return 24.0 if self.young else 20.0
+        return 30.0 if self.large else 24.0 if self.young else 20.0
 
     @property
     def card_top(self) -> float:
@@ -125,11 +128,15 @@ class Style(NamedTuple):
     @property
     def heading(self) -> Type:
         """Over the topics of side one."""
+        if self.large:
+            return self.type(20.5, 26, bold=True)
         return self.type(17, 22, bold=True) if self.young else self.type(self.size + 2.5, self.leading + 2.5, bold=True)
 
     @property
     def side_heading(self) -> Type:
         """Over the parts of side two."""
+        if self.large:
+            return self.heading
         return self.type(16, 21.5, bold=True) if self.young else self.type(self.size + 2, self.leading + 2.5, bold=True)
 
     @property
@@ -140,6 +147,8 @@ class Style(NamedTuple):
     @property
     def letters(self) -> Type:
         """Over the circles."""
+        if self.large:
+            return self.type(18, 21)
         return self.type(14, 17) if self.young else self.type(11, 14)
 
     @property
@@ -150,6 +159,8 @@ class Style(NamedTuple):
     @property
     def second(self) -> Type:
         """The family's name, and the heading over the signatures."""
+        if self.large:
+            return self.type(22, 28)
         return self.type(17, 23)
 
     @property
@@ -164,21 +175,30 @@ class Style(NamedTuple):
 
     @property
     def card(self) -> Type:
+        if self.large:
+            return self.type(18, 23)
         return self.type(14, 18) if self.young else self.type(11, 14)
 
     @property
     def card_title(self) -> Type:
+        if self.large:
+            return self.type(20, 23, bold=True)
         return self.type(15, 18, bold=True)
 
     @property
     def running(self) -> Type:
+        if self.large:
+            return self.type(18, 22)
         return self.type(9, 12)
 
 
-def styles(paper: str, young: bool, lang: str) -> tuple[Style, ...]:
+def styles(paper: str, young: bool, lang: str, large: bool = False) -> tuple[Style, ...]:
     """Return the styles to try, largest type first. `paper` is a key of PAPERS."""
     width, height, margin = PAPERS[paper]
-    first = Style(width, height, margin, 0, 0, young, lang)
+    first = Style(width, height, margin, 0, 0, young, lang, large=large)
+    if large:
+        size, leading = LARGE_SIZE
+        return (first._replace(size=size, leading=leading),)
     sizes = YOUNG_SIZES if young else SIZES
     tries = [first._replace(size=size, leading=leading) for size, leading in sizes]
     return (*tries, *(style._replace(tight=True) for style in tries if style.size in TIGHT_SIZES))

@@ -6,8 +6,9 @@ from agreement.compose.agreement import Agreement, Term
 from agreement.typeset.block import Strip
 from agreement.typeset.boxes import Element, Ink, Role, Shape
 from agreement.typeset.lines import Gap, Line, Span, fit_one_line, set_lines
-from agreement.typeset.pen import Kid, Pen, has_open_end, pieces_of
+from agreement.typeset.pen import Kid, Pen, entry, has_open_end, pieces_of
 from agreement.typeset.promises import HEADING_GAP, UNDER, UNDER_GAP, Circles, letters_line
+from agreement.typeset.reason import set_reason
 from agreement.typeset.style import MIN_GAP, Style
 
 GROUP_GAP = 12.0
@@ -32,6 +33,7 @@ class Together:
         self.wraps = self.under and self.width > style.measure
         self.measure = style.measure if self.under else style.measure - self.width - LEADER_MARGIN
         self.rows = [self._set(term) for term in self.section.adults]
+        self.reasons = [set_reason(term, style, self.measure) for term in self.section.adults]
         self.heading = set_lines([Span(self.section.heading)], style.side_heading, self.measure)
         self._heading: tuple[Kid, ...] = ()
         self._entries: list[Element] = []
@@ -51,7 +53,8 @@ class Together:
     def _row_height(self, at: int) -> float:
         text = len(self.rows[at]) * self.style.leading
         if not self.under:
-            return max(self.style.circle, text)
+            return max(self.style.circle, text) + self.reasons[at].height
+        text += self.reasons[at].height
         above = self.style.letters.leading_pt if at == 0 else UNDER_GAP
         rows = [circles.height for circles in self.circles]
         return text + above + (rows[0] + UNDER_GAP + rows[1] if self.wraps else max(rows))
@@ -81,11 +84,12 @@ class Together:
         height = text_height if self.under else max(style.circle, text_height)
         text_top = top + (height - text_height) / 2
         text = pen.lines(lines, style.body, style.left, text_top, term.clause)
+        text += self.reasons[at].draw(pen, style.left, text_top + text_height)
         if not has_open_end(term.sentence) and not self.under:
             self._leader(pen, lines[-1].width_pt, pen.baseline(text_top + text_height - style.leading, style.body))
         letters = style.letters.leading_pt
         if self.under:
-            y = top + text_height + (letters if at == 0 else UNDER_GAP)
+            y = top + text_height + self.reasons[at].height + (letters if at == 0 else UNDER_GAP)
             x = style.left
         else:
             y, x = top + (height - style.circle) / 2, style.right - self.width
@@ -96,7 +100,7 @@ class Together:
             forms += self.circles[1].draw(pen, x, y + self.circles[0].height + UNDER_GAP, term)
         else:
             forms += self.circles[1].draw(pen, x + self.circles[0].width + GROUP_GAP, y, term)
-        self._entries.append(Element(Role.ENTRY, (Element(Role.BODY, (*text, *forms)),)))
+        self._entries.append(entry([*text, *forms]))
 
     def _draw_letters(self, pen: Pen, x: float, top: float) -> None:
         for circles, key in zip(self.circles, ("children", "adults"), strict=True):

@@ -1,14 +1,14 @@
 """Where a family writes: apps and own rules side by side, trusted adults beside what follows a broken promise."""
 
-from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
-from agreement.compose.agreement import Agreement, Lines, Sentence
+from agreement.compose.agreement import Agreement, Lines, Sentence, Words
 from agreement.typeset.block import Strip
 from agreement.typeset.boxes import Element, Role
 from agreement.typeset.lines import Line, Span, set_lines
-from agreement.typeset.pen import LINE_UNDER, Kid, Pen, pieces_of
+from agreement.typeset.pen import LINE_UNDER, Kid, Pen, entry, pieces_of
 from agreement.typeset.promises import HEADING_GAP
 from agreement.typeset.style import MIN_GAP, Style
 
@@ -16,6 +16,8 @@ SHARES = (1.1, 0.9, 1.0)
 """The widths of the columns of the table of apps."""
 CELL_GAP = 8.0
 TEXT_OVER_LINE = 2.0
+MOST_TOGETHER = 8
+"""Lines of one row, or of one rule, that no side's end divides."""
 Row = TypeVar("Row", bound=tuple[object, ...])
 
 
@@ -59,8 +61,9 @@ class AppsAndRules:
             for text, width in zip(self.table.headers, self.widths, strict=True)
         ]
         self.hint = set_lines([Span(self.own.hint)], style.body, style.column)
-        self._parts: dict[str, list[Kid]] = {"apps": [], "headers": [], "own": [], "hint": [], "rules": []}
+        self._parts: dict[str, list[Kid]] = {"apps": [], "headers": [], "own": [], "hint": []}
         self._rows: dict[int, list[list[Kid]]] = {}
+        self._rules: dict[int, list[Kid]] = {}
 
     def _row(self, row: tuple[str, ...]) -> list[tuple[Line, ...]]:
         whose = "the table of apps"
@@ -85,21 +88,38 @@ class AppsAndRules:
         headings = max(map(len, self.headings)) * style.side_heading.leading_pt
         return headings + HEADING_GAP + max(len(self.hint), *map(len, self.headers)) * style.leading
 
-    def strips(self) -> tuple[Strip, ...]:
-        pitch = self.style.write_pitch
-        top = Strip(self._top_height() + pitch, partial(self._draw, 0, True), MIN_GAP, elastic=True)
-        return (top, *(Strip(pitch, partial(self._draw, at, False)) for at in range(1, self._count)))
+    def _starts(self) -> list[int]:
+        """Return the lines at which a side may end: where neither a row nor a rule goes on, if it is not too long."""
+        starts = [0]
+        for at in range(1, self._count):
+            sides = (self.left_lines, self.right_lines)
+            goes_on = any(at < len(lines) and lines[at][0] == lines[at - 1][0] for lines in sides)
+            if not goes_on or at - starts[-1] >= MOST_TOGETHER:
+                starts.append(at)
+        return starts
 
-    def _draw(self, at: int, opening: bool, pen: Pen, top: float) -> None:
-        if opening:
+    def strips(self) -> tuple[Strip, ...]:
+        pitch, starts = self.style.write_pitch, self._starts()
+        strips = []
+        for start, end in pairwise([*starts, self._count]):
+            head = 0.0 if start else self._top_height()
+            draw = partial(self._draw, range(start, end), head)
+            strips.append(Strip(head + (end - start) * pitch, draw, 0.0 if start else MIN_GAP, elastic=not start))
+        return tuple(strips)
+
+    def _draw(self, places: range, head: float, pen: Pen, top: float) -> None:
+        if head:
             self._draw_top(pen, top)
-            top += self._top_height()
+        for at in places:
+            self._draw_line(at, pen, top + head + (at - places.start) * self.style.write_pitch)
+
+    def _draw_line(self, at: int, pen: Pen, top: float) -> None:
         style = self.style
         if at < len(self.left_lines):
             self._draw_cells(pen, top, *self.left_lines[at])
         number, line = self.right_lines[at] if at < len(self.right_lines) else (at, None)
         name = (f"own.{at + 1}", self.agreement.say("own_label", number=number + 1))
-        self._parts["rules"] += write_line(pen, line, (style.middle, top, style.column), name)
+        self._rules.setdefault(number, []).extend(write_line(pen, line, (style.middle, top, style.column), name))
 
     def _draw_top(self, pen: Pen, top: float) -> None:
         style = self.style
@@ -139,14 +159,24 @@ class AppsAndRules:
             Element(Role.TABLE_ROW, tuple(Element(Role.CELL, tuple(cell)) for cell in cells))
             for cells in self._rows.values()
         ]
-        rules = tuple(Element(Role.PARAGRAPH, (kid,)) for kid in parts["rules"])
+        rules = tuple(entry(kids, mark_of(self.own, at)) for at, kids in self._rules.items())
         return (
             Element(Role.SECTION, (Element(Role.H2, tuple(parts["apps"])), Element(Role.TABLE, tuple(rows)))),
             Element(
                 Role.SECTION,
-                (Element(Role.H2, tuple(parts["own"])), Element(Role.PARAGRAPH, tuple(parts["hint"])), *rules),
+                (
+                    Element(Role.H2, tuple(parts["own"])),
+                    Element(Role.PARAGRAPH, tuple(parts["hint"])),
+                    Element(Role.LIST, rules),
+                ),
             ),
         )
+
+
+def mark_of(rules: Lines, at: int) -> Sentence:
+    """Return the bold words that say whose rule it is; () for everybody's, and for an empty line."""
+    sentence = rules.rows[at] if at < len(rules.rows) else ()
+    return tuple(part for part in sentence if isinstance(part, Words) and part.strong)
 
 
 class TrustAndRepair:
@@ -184,7 +214,7 @@ class TrustAndRepair:
         for at, line in enumerate(self.left):
             name = (f"trusted.{at + 1}", self.agreement.say("trusted_label", number=at + 1))
             place = (style.left, y + at * style.write_pitch, style.column)
-            parts["names"].append(_entry(write_line(pen, line, place, name)))
+            parts["names"].append(entry(write_line(pen, line, place, name)))
         y = top + self._heading_height(1)
         for lines, term in zip(self.right, self.agreement.broken.adults, strict=True):
             kids = pen.lines(lines, style.body, style.middle, y, term.clause)
@@ -212,7 +242,3 @@ def _written(lines: Lines, style: Style) -> list[Line | None]:
     for sentence in lines.rows:
         written += set_lines(pieces_of(sentence), style.body, style.column) if sentence else [None]
     return written
-
-
-def _entry(kids: Sequence[Kid]) -> Element:
-    return Element(Role.ENTRY, (Element(Role.BODY, tuple(kids)),))

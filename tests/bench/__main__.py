@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import start
+from tests.bench import batch, start, tagging
 
-BENCHES: dict[str, Callable[[], None]] = {"start": start.run}
+BENCHES: dict[str, Callable[[], None]] = {"start": start.run, "batch": batch.run, "tagging": tagging.run}
 
 
 def main(names: list[str]) -> int:

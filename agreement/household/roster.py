@@ -1,0 +1,148 @@
+"""A roster from disk: whatever an office exports becomes columns that are understood and rows that know their place.
+
+Opening reads the header only; rows come one by one and are never kept. This module knows files and columns; what a row
+says of a family is in roster_rows.py.
+"""
+
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from agreement.errors import Where
+from agreement.household.roster_columns import Columns, read_columns
+from agreement.household.roster_text import MAX_BYTES, TableRow, encoding_of, refuse, text_rows
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TOLD = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
+
+
+class Source(NamedTuple):
+    """A file of some kind: "text" in an encoding, "sheet" or "oneroster"."""
+
+    path: Path
+    name: str
+    kind: str
+    encoding: str = ""
+
+    def rows(self, wanted: str = "") -> Iterator[TableRow]:
+        """Yield the rows, the header first."""
+        if self.kind == "text":
+            return text_rows(self.path, self.name, self.encoding)
+        if self.kind == "oneroster":
+            from agreement.household.roster_oneroster import oneroster_rows
+
+            return oneroster_rows(self.path, self.name, wanted)
+        from agreement.household.roster_sheets import sheet_rows
+
+        return sheet_rows(self.path, self.name)
+
+
+class Roster(NamedTuple):
+    """A roster whose header is understood. `told` says what kind of file it is."""
+
+    source: Source
+    columns: Columns
+    wanted: str
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def told(self) -> str:
+        if self.source.kind == "text":
+            return f"text, {_TOLD.get(self.source.encoding, 'UTF-16')}"
+        return "spreadsheet" if self.source.kind == "sheet" else "OneRoster"
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the rows under the header that are not empty, those of the wanted class if one is wanted."""
+        rows = self.source.rows(self.wanted)
+        below = _after_header(rows)
+        place = next((column.place for column in self.columns.read if column.meaning == "class"), -1)
+        wanted = self.wanted.strip().casefold()
+        for row in below:
+            if row.problem is None and not any(cell and not cell.isspace() for cell in row.cells):
+                continue
+            if wanted and row.problem is None:
+                here = row.cells[place] if 0 <= place < len(row.cells) else ""
+                if here.strip().casefold() != wanted:
+                    continue
+            yield row
+
+
+def open_roster(
+    path: str | Path, *, asked: Mapping[str, str] | None = None, blanks: Sequence[str] = (), wanted: str = ""
+) -> Roster:
+    """Open a CSV, TSV, XLSX, XLS or ODS file, or a OneRoster set (a folder or a zip), and read its header.
+
+    `asked` maps meanings to headers, as --column does; `blanks` are the names of blanks that a column may fill;
+    `wanted` is the class whose rows are read. Raises InputError.
+    """
+    path = Path(path)
+    source = _source(path, path.name or str(path))
+    header = next(_from_header(source.rows()), None)
+    where = Where(source.name, header.number if header else 1)
+    if header is None:
+        refuse(Where(source.name), "R105", "the roster is empty.", "It needs a line of headers and a row a child.")
+    if header.problem:
+        refuse(*header.problem[:4])
+    return Roster(source, read_columns(header.cells, asked or {}, blanks, where), wanted)
+
+
+def _from_header(rows: Iterator[TableRow]) -> Iterator[TableRow]:
+    """Skip what stands over the header: empty rows, and rows of a single cell such as a title."""
+    waiting: TableRow | None = None
+    for row in rows:
+        filled = sum(bool(cell.strip()) for cell in row.cells)
+        if row.problem or filled > 1:
+            yield row
+            yield from rows
+            return
+        if filled and waiting is None:
+            waiting = row
+        elif filled and waiting is not None:  # a roster of one column
+            yield waiting
+            yield row
+            yield from rows
+            return
+    if waiting is not None:
+        yield waiting
+
+
+def _after_header(rows: Iterator[TableRow]) -> Iterator[TableRow]:
+    found = _from_header(rows)
+    next(found, None)
+    return found
+
+
+def _source(path: Path, name: str) -> Source:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            refuse(
+                Where(name), "R101", "this is a pipe or a device.", "A roster is read twice: save it as a file first."
+            )
+        return _kind_of(path, name, status.st_size)
+    except FileNotFoundError:
+        refuse(Where(name), "R101", "there is no such file.", "Look at the spelling and the folder.")
+    except (OSError, ValueError) as error:
+        refuse(Where(name), "R101", f"the file cannot be read: {getattr(error, 'strerror', '') or error}.")
+
+
+def _kind_of(path: Path, name: str, size: int) -> Source:
+    from agreement.household.roster_oneroster import is_oneroster
+
+    if path.is_dir():
+        if is_oneroster(path):
+            return Source(path, name, "oneroster")
+        refuse(Where(name), "R101", "this is a folder without a users.csv.", "Name the roster inside it.")
+    if size > MAX_BYTES:
+        refuse(Where(name), "R102", f"the file is larger than {MAX_BYTES:,} bytes.", "Split it, class by class.")
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start.startswith(b"PK") and is_oneroster(path):
+        return Source(path, name, "oneroster")
+    if start.startswith(b"PK") or start == _OLE:
+        return Source(path, name, "sheet")
+    return Source(path, name, "text", encoding_of(path, name))

@@ -1,0 +1,117 @@
+"""Rosters as spreadsheets: XLSX, XLS and ODS by python-calamine, once it is sure that they are no larger than they say.
+
+A small file can claim a table of seventeen thousand million cells, or unpack to more than the memory holds; both are
+refused before calamine sees them. This module knows rows of cells and nothing of children.
+"""
+
+import datetime
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from agreement.errors import Where
+from agreement.household.roster_text import MAX_CELLS, Figure, TableRow, refuse
+
+MAX_FILE_BYTES = 100_000_000
+MAX_UNPACKED_BYTES = 1_000_000_000
+MAX_TABLE_CELLS = 60_000_000
+_CHUNK = 1 << 18
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*?(?:value|formula)')
+
+
+def sheet_rows(path: Path, name: str) -> Iterator[TableRow]:
+    """Yield the rows of the first sheet that holds anything, the header first. Raises InputError."""
+    if path.stat().st_size > MAX_FILE_BYTES:
+        refuse(Where(name), "R102", "this spreadsheet is too large.", "Save the roster as CSV.")
+    if zipfile.is_zipfile(path):
+        _refuse_bomb(path, name)
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        sheet = next(
+            (found for at in range(len(book.sheet_names)) if (found := book.get_sheet_by_index(at)).height), None
+        )
+        if sheet is None:
+            return
+        height, width = sheet.end if sheet.end else (0, 0)
+        if (height + 1) * (width + 1) > MAX_TABLE_CELLS:
+            _refuse_size(name)
+        for number, cells in enumerate(sheet.iter_rows(), 1):
+            yield TableRow(number, tuple(map(_written, cells[:MAX_CELLS])))
+    except (CalamineError, OSError, ValueError) as error:
+        said = str(error).splitlines()[0][:120] if str(error) else "it is broken"
+        refuse(Where(name), "R104", f"the spreadsheet cannot be read: {said}.", "Open it and save it anew, or as CSV.")
+
+
+def _refuse_size(name: str) -> None:
+    refuse(
+        Where(name),
+        "R102",
+        "this spreadsheet unpacks to more than a roster holds.",
+        "Save the sheet with the families as CSV.",
+    )
+
+
+def _refuse_bomb(path: Path, name: str) -> None:
+    """Unpack every part once, keeping nothing, and stop at the first sign of more than a roster holds."""
+    unpacked = 0
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if len(packed.infolist()) > 10_000:
+                _refuse_size(name)
+            for part in packed.infolist():
+                if part.flag_bits & 1:
+                    refuse(Where(name), "R104", "the spreadsheet asks for a password.", "Save it without one.")
+                if not part.filename.endswith(".xml"):
+                    unpacked += part.file_size
+                    continue
+                unpacked += _measure(packed, part, name, MAX_UNPACKED_BYTES - unpacked)
+                if unpacked > MAX_UNPACKED_BYTES:
+                    _refuse_size(name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        refuse(Where(name), "R104", f"the spreadsheet is broken: {error}.", "Open it and save it anew, or as CSV.")
+
+
+def _measure(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, room: int) -> int:
+    """Return how many bytes a part has; refuse a table that is wider times higher than any roster."""
+    size, rest, columns, rows = 0, b"", 1, 1
+    with packed.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > room:
+                _refuse_size(name)
+            text = rest + chunk
+            for letters, number in _CELL.findall(text):
+                columns = max(columns, _column(letters))
+                rows = max(rows, int(number))
+            if columns * rows > MAX_TABLE_CELLS or any(int(count) > 100_000 for count in _REPEATED.findall(text)):
+                _refuse_size(name)
+            rest = text[-200:]
+    return size
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _written(value: Any) -> str:
+    """Return a cell as text; what is a number or a date to the spreadsheet is a Figure."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return Figure(int(value))
+    if isinstance(value, datetime.datetime):
+        return Figure(value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" "))
+    if isinstance(value, datetime.time):
+        return Figure(f"{value:%H:%M}")
+    return Figure(value)

@@ -1,0 +1,182 @@
+"""Rosters as text: which encoding, which separator, and one record after the other, however the quotes stand.
+
+Reads line by line, so that memory does not grow with the file. A record that cannot be read costs itself and no other.
+This module knows rows of cells and nothing of children.
+"""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, NoReturn
+
+from agreement.errors import InputError, Problem, Where
+
+MAX_BYTES = 1_000_000_000
+"""A million households are a hundred million bytes; what is ten times larger is no roster."""
+MAX_RECORD_LINES = 20
+MAX_RECORD = 65_536
+MAX_CELLS = 1_024
+_CHUNK = 1 << 20
+_SEPARATORS = ",;\t|"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Figure(str):
+    """What a spreadsheet keeps as a number or a date, in the form in which it is read."""
+
+    __slots__ = ()
+
+
+class TableRow(NamedTuple):
+    """A row of a roster. `number` counts from 1, the header included; `problem` says why it could not be read."""
+
+    number: int
+    cells: tuple[str, ...]
+    problem: Problem | None = None
+
+
+def refuse(where: Where, code: str, text: str, mend: str = "") -> NoReturn:
+    """Raise InputError with one problem."""
+    raise InputError([Problem(where, code, text, mend)])
+
+
+def encoding_of(path: Path, name: str) -> str:
+    """Return the encoding of a text file: by its mark, by its zeros, UTF-8 if all of it is, else Windows-1252.
+
+    Raises InputError for a file that is none of these.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+        for mark, encoding in _MARKS:
+            if start.startswith(mark):
+                return encoding
+        zeros = start.count(0)
+        if zeros > len(start) // 4:
+            return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+        stream.seek(0)
+        if _decodes(stream, "utf-8"):
+            return "utf-8"
+        stream.seek(0)
+        if not zeros and _decodes(stream, "cp1252"):
+            return "cp1252"
+    refuse(
+        Where(name),
+        "R103",
+        "this is neither UTF-8, UTF-16 nor Windows-1252 text.",
+        'Save the roster as "CSV UTF-8" and try again.',
+    )
+
+
+def _decodes(stream: BinaryIO, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        while chunk := stream.read(_CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def separator_of(line: str) -> str:
+    """Return the separator that stands most often outside quotes in the header line; a comma when there is none."""
+    outside = "".join(line.split('"')[0::2])
+    return max(_SEPARATORS, key=lambda mark: (outside.count(mark), -_SEPARATORS.index(mark)))
+
+
+class _Lines:
+    """Physical lines of a file, some of which may be given back."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self._stream = path.open(encoding=encoding, errors="replace", newline="")
+        self._kept: list[str] = []
+
+    def next(self) -> str:
+        """Return the next line with its end, or "" at the end of the file. No line is longer than MAX_RECORD."""
+        if self._kept:
+            return self._kept.pop()
+        line = self._stream.readline(MAX_RECORD + 1)
+        if line.endswith("\r") and len(line) <= MAX_RECORD:  # a lone carriage return may be half of a line's end
+            return line
+        return line
+
+    def give_back(self, lines: list[str]) -> None:
+        self._kept += reversed(lines)
+
+    def skip_rest_of_line(self) -> None:
+        """Leave a line that is too long behind."""
+        while (part := self._stream.readline(_CHUNK)) and not part.endswith(("\n", "\r")):
+            continue
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def text_rows(path: Path, name: str, encoding: str) -> Iterator[TableRow]:
+    """Yield the records of a CSV or TSV file, the header first. A line `sep=;` before it is obeyed."""
+    lines = _Lines(path, encoding)
+    try:
+        first = lines.next()
+        named = first.strip().lower()
+        if named.startswith("sep=") and len(named) == 5:
+            separator = first.strip()[4]
+        else:
+            separator = separator_of(first)
+            lines.give_back([first])
+        number = 0
+        while line := lines.next():
+            number += 1
+            yield _record(line, lines, separator, Where(name, number, 1))
+    finally:
+        lines.close()
+
+
+def _record(line: str, lines: _Lines, separator: str, where: Where) -> TableRow:
+    if len(line) > MAX_RECORD:
+        lines.skip_rest_of_line()
+        return TableRow(where.line, (), Problem(where, "R302", "this row is longer than any row of a roster."))
+    gathered = [line]
+    text = line
+    while is_open(text, separator) and len(gathered) < MAX_RECORD_LINES and len(text) < MAX_RECORD:
+        following = lines.next()
+        if not following:
+            break
+        gathered.append(following)
+        text += following
+    if is_open(text, separator):
+        lines.give_back(gathered[1:])
+        said = "a quotation mark opens in this row and never closes."
+        mend = 'Close it, or write each " inside a cell twice.'
+        return TableRow(where.line, (), Problem(where, "R301", said, mend))
+    cells = next(csv.reader([text.rstrip("\r\n")] if len(gathered) == 1 else [text], delimiter=separator), [])
+    if len(cells) > MAX_CELLS:
+        return TableRow(where.line, (), Problem(where, "R302", f"this row has {len(cells)} cells."))
+    return TableRow(where.line, tuple(cell.replace("\ufeff", "") for cell in cells))
+
+
+def is_open(text: str, separator: str) -> bool:
+    """Tell whether a quotation mark at the beginning of a cell has no partner yet."""
+    if '"' not in text:
+        return False
+    at, length = 0, len(text)
+    while at < length:
+        if text[at] == '"':  # a quoted cell: find the mark that ends it
+            at += 1
+            while True:
+                at = text.find('"', at)
+                if at < 0:
+                    return True
+                if at + 1 < length and text[at + 1] == '"':
+                    at += 2
+                    continue
+                break
+        at = text.find(separator, at)
+        if at < 0:
+            return False
+        at += 1
+    return False

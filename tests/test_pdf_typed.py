@@ -1,0 +1,157 @@
+"""What people type: letters of Europe in the face of the sheet, saved and read back; and paper that looks alike."""
+
+import ctypes
+import shutil
+import subprocess
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from PIL import Image, ImageChops
+
+from agreement.pdf import Meta, draw
+from agreement.pdf.typed import DIFFERENCES, LETTERS
+from agreement.typeset.boxes import Document, Element, FieldBox, Role
+from agreement.typeset.fonts import face
+from tests import pdf
+from tests.matrix import FAMILIES, FILLED, Case
+
+NAMES = ("José Núñez", "Świątek Łódź", "Gökçe Işık", "Škoda Dvořák", "Erdős Fűző", "Đorđe Ćosić")
+FIRST = FieldBox(0, 100, 600, 200, 20, "first", "First name")
+SECOND = FieldBox(0, 100, 500, 200, 20, "second", "Second name")
+ALIKE = 16.0
+"""How far the mean grey of a square of 12 points may differ between two viewers, of 255."""
+
+
+def sheet(*fields: FieldBox) -> bytes:
+    kids = tuple(Element(Role.FORM, (field,)) for field in fields)
+    return draw(Document(612, 792, 1, Element(Role.DOCUMENT, kids), (), "T", "en"), Meta())
+
+
+def typed(file: bytes, text: str) -> tuple[bytes, Image.Image]:
+    """Type into FIRST as a person does; return the saved file and the page as it then looks."""
+    opened = pypdfium2.PdfDocument(file)
+    opened.init_forms()
+    shown, environment = opened[0], opened.formenv.raw
+    pdfium.FORM_OnLButtonDown(environment, shown.raw, 0, 150, 610)
+    pdfium.FORM_OnLButtonUp(environment, shown.raw, 0, 150, 610)
+    letters = ctypes.create_string_buffer((text + "\0").encode("utf-16-le"))
+    pdfium.FORM_ReplaceSelection(environment, shown.raw, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)))
+    pdfium.FORM_ForceToKillFocus(environment)
+    picture = shown.render(scale=2).to_pil().convert("L")
+    saved = BytesIO()
+    opened.save(saved)
+    opened.close()
+    return saved.getvalue(), picture
+
+
+def crop(picture: Image.Image, field: FieldBox) -> Image.Image:
+    """Return what a page at scale 2 shows inside a field, a little smaller than it."""
+    top = round(2 * (792 - field.y - field.height)) + 2
+    return picture.crop((round(2 * field.x) + 2, top, round(2 * (field.x + field.width)) - 2, top + 36))
+
+
+def ink(picture: Image.Image) -> tuple[int, int, int, int]:
+    box = ImageChops.invert(picture).point(lambda level: 255 if level > 128 else 0).getbbox()
+    assert box is not None
+    return box
+
+
+def test_every_place_of_the_font_has_a_letter_that_the_face_draws() -> None:
+    places = DIFFERENCES.replace("/", " ").split()[0::2]
+    assert len(LETTERS) == 224
+    assert len(set(LETTERS)) == 224
+    assert len(places) == DIFFERENCES.count("/") == DIFFERENCES.count(" ") + 1
+    assert all(int(before) < int(after) for before, after in pairwise(places))
+    for key in ("atkinson-regular", "andika-regular"):
+        assert [letter for letter in LETTERS if not face(key).covers(letter)] in ([], ["\x7f"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_typed_name_looks_as_if_we_had_drawn_it(name: str) -> None:
+    _, by_hand = typed(sheet(FIRST), name)
+    _, ours = typed(sheet(FIRST._replace(value=name), SECOND), "")
+    left, _, right, _ = ink(crop(by_hand, FIRST))
+    wanted_left, _, wanted_right, _ = ink(crop(ours, FIRST))
+    assert left == pytest.approx(wanted_left, abs=5)
+    assert right == pytest.approx(wanted_right, abs=8)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "Nguyễn Thị Hạnh", "محمد علي", "Юлия"])
+def test_what_was_typed_is_saved_and_read_back(name: str) -> None:
+    saved, _ = typed(sheet(FIRST, SECOND), name)
+    assert [field.value for field in pdf.fields(saved)] == [name, ""]
+
+
+def test_typing_into_one_field_leaves_the_others_empty() -> None:
+    saved, picture = typed(sheet(FIRST, SECOND), "Maya")
+    assert min(crop(picture, FIRST).tobytes()) < 100
+    assert min(crop(picture, SECOND).tobytes()) > 150
+    opened = pypdfium2.PdfDocument(saved)
+    opened.init_forms()
+    again = opened[0].render(scale=2).to_pil().convert("L")
+    opened.close()
+    assert min(crop(again, FIRST).tobytes()) < 100
+    assert min(crop(again, SECOND).tobytes()) > 150
+
+
+def test_the_font_for_typing_has_one_byte_a_letter() -> None:
+    with pikepdf.open(BytesIO(sheet(FIRST))) as document:
+        font = document.Root.AcroForm.DR.Font.Write
+        assert font.Subtype == "/TrueType"
+        assert font.Encoding.BaseEncoding == "/WinAnsiEncoding"
+        places = [int(place) for place in list(font.Encoding.Differences)[0::2]]
+        assert all(LETTERS[place - 32] not in "ƒ¤§" for place in places)
+
+
+def by_pdfium(file: Path) -> Image.Image:
+    opened = pypdfium2.PdfDocument(file)
+    picture: Image.Image = opened[0].render(scale=100 / 72).to_pil().convert("L")
+    opened.close()
+    return picture
+
+
+def by_program(command: list[str], made: Path) -> Image.Image:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed here")
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    with Image.open(made) as picture:
+        return picture.convert("L")
+
+
+@pytest.mark.parametrize("viewer", ["pdftoppm", "mutool"])
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_paper_looks_the_same_from_other_viewers(viewer: str, size: str, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(Case("", FAMILIES["two bands"], FILLED._replace(text_size=size, fields=False)).pdf())
+    made = tmp_path / "page.png"
+    commands = {
+        "pdftoppm": [
+            "pdftoppm",
+            "-r",
+            "100",
+            "-f",
+            "1",
+            "-l",
+            "1",
+            "-singlefile",
+            "-png",
+            str(file),
+            str(tmp_path / "page"),
+        ],
+        "mutool": ["mutool", "draw", "-q", "-r", "100", "-o", str(made), str(file), "1"],
+    }
+    ours, theirs = by_pdfium(file), by_program(commands[viewer], made)
+    assert abs(ours.width - theirs.width) <= 1
+    assert abs(ours.height - theirs.height) <= 1
+    side = (ours.width // 16, ours.height // 16)
+    pairs = zip(
+        ours.resize(side, Image.Resampling.BOX).tobytes(),
+        theirs.resize(side, Image.Resampling.BOX).tobytes(),
+        strict=True,
+    )
+    assert max(abs(one - other) for one, other in pairs) <= ALIKE
