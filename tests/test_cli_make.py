@@ -79,7 +79,10 @@ Asked = list[tuple[Household, Choices, dict[str, Any]]]
 def test_without_anything_an_empty_sheet(make: Make, here: Path) -> None:
     answer = make()
     assert (answer.code, answer.out) == (0, b"")
-    assert answer.err == "family-agreement.pdf: 2 sides. Print it on both sides of the paper, flip on the long edge.\n"
+    assert answer.err.splitlines() == [
+        "The card has the help lines of this country: United States. Use --country for another: AU, CA, IE, NZ, UK, US.",
+        "family-agreement.pdf: 2 sides. Print it on both sides of the paper, flip on the long edge.",
+    ]
     assert [path.name for path in here.iterdir()] == ["family-agreement.pdf"]
     assert is_ours(Path("family-agreement.pdf").read_bytes())
 
@@ -389,7 +392,7 @@ def test_stdout_that_is_closed_or_full(ending: str, code: int, here: Path) -> No
     import subprocess
 
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    script = f'exec "{sys.executable}" -m agreement make {ending}'
+    script = f'exec "{sys.executable}" -m agreement make --country US {ending}'
     done = subprocess.run(["sh", "-c", script], cwd=here, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (code, 1)
     assert "Traceback" not in done.stderr

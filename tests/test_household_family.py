@@ -47,7 +47,7 @@ def test_the_riveras() -> None:
         language="en",
         country="US",
         pack="everyday",
-        with_=("reason-for-no", "put-phones-down", "no-phones-at-meals"),
+        with_=("put-phones-down", "no-phones-at-meals"),
         without=("think-before-we-post",),
         blanks={"bedtime": "20:30", "place": "the kitchen", "times": ("meals", "the car")},
         apps=(AppRow("Roblox", "Maya", "Ana"), AppRow("Instagram", "Leo", "Ana")),
@@ -66,12 +66,15 @@ def test_every_value_keeps_its_place() -> None:
 
 
 def test_every_key_is_read() -> None:
-    text = "\n".join(f"{key}: x" for key in FAMILY_FORM.fields if key not in {"blanks", "language"})
+    flags = ("figures", "reasons")
+    text = "\n".join(
+        f"{key}: {'true' if key in flags else 'x'}" for key in FAMILY_FORM.fields if key not in {"blanks", "language"}
+    )
     household, choices = parse_family(f"{text}\nblanks: {{bedtime: 21:00}}\nlanguage: es\n")
     assert (household.family, household.children, household.adults) == ("x", (Child("x"),), (Adult("x"),))
     assert choices == Choices(
         "es", "x", "x", ("x",), ("x",), ("x",), {"bedtime": "21:00"}, (AppRow("x"),), (OwnRule("x"),), "x", "x"
-    )
+    )._replace(text_size="x", style="x", add=("x",), figures=True, reasons=True)
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,16 @@
 """`agreement batch`: a roster in, a sheet for every household out."""
 
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from agreement.cli.completion import complete
-from agreement.cli.make import day_of, library_from, read_choices
-from agreement.cli.sentences import say
+from agreement.cli.make import _day_of, _library, _read
 
 if TYPE_CHECKING:
-    from agreement.batch import Making
-    from agreement.household import Choices, Household, Roster
-    from agreement.household.roster_rows import Entry
+    from agreement.household import Choices, Household
     from agreement.library import Library
-
-SOME_FAILED = 6
-_several = click.option
 
 
 @click.command("batch", short_help="Make one agreement for each household of a roster.")
@@ -46,7 +38,9 @@ _several = click.option
 @click.option("--quiet", is_flag=True, help="Print problems and the last line only.")
 @click.option("--each", is_flag=True, help="A sheet for each child instead of one for all.")
 @click.option("--pack", metavar="ID", help="The choice of clauses to start from.", shell_complete=complete("packs"))
-@click.option("--with", multiple=True, metavar="ID", help="Add a clause. Repeatable.", shell_complete=complete("clauses"))
+@click.option(
+    "--with", multiple=True, metavar="ID", help="Add a clause. Repeatable.", shell_complete=complete("clauses")
+)
 @click.option(
     "--without", multiple=True, metavar="ID", help="Leave a clause out. Repeatable.", shell_complete=complete("clauses")
 )
@@ -70,11 +64,10 @@ def batch(roster: str | None, **asked: Any) -> int:
     from agreement.cli.batch_run import Run
 
     _refuse_odd(roster, asked)
-    found, library, household, choices, day = _read(asked)
     from agreement.batch import Making
 
-    making = Making(tuple(asked["clauses"]), day, asked["each"])
-    run = Run(asked, making, library, household, choices)
+    library, household, choices, day = _for_all(asked)
+    run = Run(asked, Making(asked["clauses"], day, asked["each"]), library, (household, choices))
     return run.blank() if roster is None else run.roster(roster)
 
 
@@ -87,15 +80,15 @@ def _refuse_odd(roster: str | None, asked: dict[str, Any]) -> None:
         raise click.UsageError("--blank makes one print file: use it with --merged FILE.")
 
 
-def _read(asked: dict[str, Any]) -> "tuple[Any, Library, Household, Choices, Any]":
+def _for_all(asked: dict[str, Any]) -> "tuple[Library, Household, Choices, datetime.date]":
     """Return the library, the people and choices that hold for every row, and the day. Raises InputError."""
     from agreement.form import Found
 
     found = Found("F")
-    day = day_of(asked["date"], found)
-    library = library_from(asked["clauses"], found)
-    household, choices = read_choices(asked["like"], asked, found)
+    day = _day_of(asked["date"], found)
+    library = _library(asked["clauses"], found)
+    household, choices = _read(asked["like"], asked, found)
     found.stop()
-    assert library is not None
-    assert day is not None
-    return found, library, household, choices, day
+    assert library is not None, "noted where it could not be read"
+    assert day is not None, "noted where it is none"
+    return library, household, choices, day

@@ -19,6 +19,7 @@ from agreement.errors import AgreementError, OutputError
 STOPPED = 130
 _COMMANDS = {
     "make": "Make one agreement as a PDF.",
+    "batch": "Make one agreement for each household of a roster.",
     "clauses": "List, show and check the clauses of the library.",
 }
 _EPILOG = """\b

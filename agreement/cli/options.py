@@ -12,8 +12,9 @@ from agreement.errors import Where
 from agreement.form import Found
 from agreement.source import Mapping, Node, Scalar, Sequence
 
-_SINGLE = ("family", "country", "pack", "review", "paper", "language")
+_SINGLE = ("family", "country", "pack", "review", "paper", "language", "text_size", "style")
 _REPEATED = {"adult": "adults", "trusted": "trusted_adults", "with": "with", "without": "without", "own": "own"}
+_FLAGS = {"with_figures": "figures", "reasons": "reasons"}
 _AGE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
@@ -23,7 +24,10 @@ def options_node(options: MappingType[str, Any], found: Found) -> Mapping:
     for name in _SINGLE:
         if options.get(name) is not None:
             entries.append((name, name, _scalar(options[name], name)))
-    for option, key in (_REPEATED | {"ages": "ages"}).items():
+    for option, key in _FLAGS.items():
+        if options.get(option):
+            entries.append((option, key, _scalar("true", option)))
+    for option, key in (_REPEATED | {"ages": "ages", "add": "add"}).items():
         if options.get(option):
             entries.append((option, key, _sequence((_scalar(word, option) for word in options[option]), option)))
     if options.get("child"):
@@ -38,7 +42,7 @@ def options_node(options: MappingType[str, Any], found: Found) -> Mapping:
 
 
 def _where(option: str) -> Where:
-    return Where(f"--{option}")
+    return Where(f"--{option.replace('_', '-')}")
 
 
 def _scalar(text: str, option: str) -> Scalar:

@@ -43,7 +43,7 @@ def write_output(path: str, data: bytes, force: bool = False) -> None:
             _write_through(target, data)
             return
         if mode is not None:
-            _refuse_to_lose(path, target, force)
+            _refuse_to_lose(path, target, data, force)
         elif not target.parent.is_dir():
             raise OutputError(f"There is no folder {target.parent}. Make it first, or use -o with another place.")
         _replace(target, data, mode)
@@ -64,13 +64,13 @@ def _mode_of(target: Path) -> int | None:
         return None
 
 
-def _refuse_to_lose(path: str, target: Path, force: bool) -> None:
+def _refuse_to_lose(path: str, target: Path, data: bytes, force: bool) -> None:
     if not os.access(target, os.W_OK):
         raise OutputError(f"{path} is already there and write-protected. Use -o with another name.")
     if force or target.stat().st_size == 0:
         return
     there = target.read_bytes()
-    if is_ours(there):
+    if there == data or is_ours(there):
         return
     if there.startswith(b"%PDF-"):
         said = "is already there and has been changed since it was made (it may be filled in), or is another program's."

@@ -1,0 +1,109 @@
+"""One household after the other becomes a sealed PDF, or problems that name its row.
+
+This room's smallest part: it knows households and bytes, and no file, roster or process.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from agreement.errors import FontError, InputError, LayoutError, Problem, Where
+from agreement.household.roster_rows import Entry
+from agreement.library import Library, load_library
+from agreement.source import where_of
+
+if TYPE_CHECKING:
+    from agreement.batch.shapes import Shapes
+    from agreement.batch.slots import Kind
+
+MOST_KINDS_KNOWN = 4096
+
+
+class Making(NamedTuple):
+    """What holds for all sheets of a run: folders of clauses over ours, the day, and a sheet for each child or not."""
+
+    clauses: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    each: bool = False
+
+
+class Made(NamedTuple):
+    """What became of an entry: a PDF, or problems."""
+
+    entry: Entry
+    pdf: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def library_of(clauses: tuple[str, ...]) -> Library:
+    """Return the library with these folders laid over it, read once a process."""
+    return load_library(*clauses)
+
+
+@lru_cache(maxsize=2)
+def _sound_kinds(making: Making) -> "set[Kind]":
+    """Return the kinds of sheets in which nothing is wrong, whoever's names are on them."""
+    return set()
+
+
+@lru_cache(maxsize=2)
+def _shapes_of(making: Making) -> "Shapes":
+    from agreement.batch.shapes import Shapes
+
+    return Shapes(library_of(making.clauses), making.date)
+
+
+def make_each(entries: Iterable[Entry], making: Making) -> Iterator[Made]:
+    """Make and yield agreements one by one, in order; what is wrong with one costs that one alone."""
+    for entry in entries:
+        yield make_entry(entry, making)
+
+
+def make_entry(entry: Entry, making: Making) -> Made:
+    """Make the agreement of one entry."""
+    if entry.problems:
+        return Made(entry, problems=entry.problems)
+    from agreement.make import make_pdf
+
+    try:
+        if not making.each and (stamped := _shapes_of(making).pdf(entry.household, entry.choices)):
+            return Made(entry, stamped)
+        library = library_of(making.clauses)
+        return Made(
+            entry,
+            make_pdf(entry.household, entry.choices, library=library, date=making.date, each=making.each),
+        )
+    except (InputError, FontError, LayoutError) as error:
+        return Made(entry, problems=problems_of(error, entry))
+
+
+def check_entry(entry: Entry, making: Making) -> tuple[Problem, ...]:
+    """Return everything that can be known to be wrong with an entry before its pages are laid out."""
+    if entry.problems:
+        return entry.problems
+    from agreement.batch.slots import kind_of
+    from agreement.make import compose_all
+
+    library, sound = library_of(making.clauses), _sound_kinds(making)
+    kind = kind_of(entry.household, entry.choices, library)
+    if kind is not None and kind in sound:
+        return ()
+    try:
+        compose_all(entry.household, entry.choices, library=library, date=making.date, each=making.each)
+    except InputError as error:
+        return problems_of(error, entry)
+    if kind is not None and len(sound) < MOST_KINDS_KNOWN:
+        sound.add(kind)
+    return ()
+
+
+def problems_of(error: InputError | FontError | LayoutError, entry: Entry) -> tuple[Problem, ...]:
+    """Return what an error says as problems, at the row where none of them has a place of its own."""
+    if isinstance(error, InputError):
+        return error.problems
+    code = "R401" if isinstance(error, FontError) else "R402"
+    children = entry.household.children
+    place = where_of(children[0].name, "roster") if children else Where("roster")
+    return (Problem(place._replace(line=entry.row), code, str(error)),)

@@ -1,0 +1,88 @@
+"""Names of files: from a pattern and a stranger's spreadsheet to names that every system takes, inside one folder.
+
+This module knows names and no disk.
+"""
+
+import re
+from hashlib import blake2b
+from unicodedata import category, normalize
+
+from agreement.household.roster_rows import Entry
+
+USUAL = "{class}/{row:04}-{family}"
+FIELDS = ("row", "class", "family", "child", "language", "pack")
+MOST_BYTES = 60
+"""Of one value, in UTF-8: four of them and the folders before them stay under every system's limit."""
+_FIELD = re.compile(r"\{(\w+)(?::0?(\d{1,2}))?\}")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_ROW_FIRST = re.compile(r"(?:^|/)\{row(?::0?\d{1,2})?\}(?:[^0-9{/][^/]*)?$")
+
+
+def wrong_in(pattern: str) -> str:
+    """Return what is wrong with a pattern of names, or ""."""
+    unknown = [name for name, _ in _FIELD.findall(pattern) if name not in FIELDS]
+    if unknown:
+        return f'there is no "{{{unknown[0][:20]}}}" in names of files. Known: {", ".join(FIELDS)}.'
+    if "{" in _FIELD.sub("", pattern) or "}" in _FIELD.sub("", pattern):
+        return "a { or } has no partner."
+    if not pattern.strip("/ ") or pattern.startswith(("/", "\\")) or ".." in pattern:
+        return "a name of files lies inside the output folder, such as {class}/{row:04}-{family}."
+    return ""
+
+
+class Names:
+    """Gives each entry a path of its own, folders parted by "/", ending in .pdf. The order of asking decides ties."""
+
+    def __init__(self, pattern: str = USUAL) -> None:
+        self._parts = [part for part in re.split(r"[/\\]", pattern.removesuffix(".pdf")) if part.strip()]
+        self._unique = bool(_ROW_FIRST.search("/".join(self._parts)))
+        self._taken: set[int] = set()
+
+    def path(self, entry: Entry) -> str:
+        """Return the path of an entry."""
+        *folders, last = (_FIELD.sub(lambda field: _value(entry, field), part) for part in self._parts)
+        above = [safe(folder) for folder in folders if folder.strip()]
+        name = "/".join([*above, safe(last) or f"{entry.row}"])
+        if self._unique:
+            return f"{name}.pdf"
+        attempt, count = name, 1
+        while (key := _key(attempt)) in self._taken:
+            count += 1
+            attempt = f"{name}-{count}"
+        self._taken.add(key)
+        return f"{attempt}.pdf"
+
+
+def _key(name: str) -> int:
+    """Return a number that is the same for names that some file system takes for one: small letters, one spelling."""
+    plain = normalize("NFC", normalize("NFKC", name).casefold())
+    return int.from_bytes(blake2b(plain.encode("utf-8"), digest_size=8).digest())
+
+
+def _value(entry: Entry, field: "re.Match[str]") -> str:
+    household, choices = entry.household, entry.choices
+    if field[1] == "row":
+        return f"{entry.row:0{int(field[2] or 1)}d}"
+    values = {
+        "class": entry.classroom,
+        "family": household.family or (household.children[0].name if household.children else ""),
+        "child": household.children[0].name if household.children else "",
+        "language": choices.language or "en",
+        "pack": choices.pack,
+    }
+    return _cut(safe(str(values[field[1]])))
+
+
+def safe(name: str) -> str:
+    """Return a name of a file or folder that Windows, macOS and Linux take, "" when nothing is left of it."""
+    seen = "".join(
+        "-" if category(mark) in {"Cc", "Cs", "Zl", "Zp", "Co", "Cn"} else "" if category(mark) == "Cf" else mark
+        for mark in normalize("NFC", name)
+    )
+    plain = " ".join(_FORBIDDEN.sub("-", seen).split()).rstrip(". ").lstrip("-~. ")
+    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-8")[:MOST_BYTES].decode("utf-8", "ignore").rstrip(". ")

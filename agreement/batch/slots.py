@@ -1,0 +1,136 @@
+"""Names as slots: which sheets differ in nothing but names, and where names stand in what fields are called.
+
+This module knows agreements and documents, and nothing of dies but how a slot is marked.
+"""
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from agreement.compose.agreement import Agreement, Person, Words
+from agreement.household import Adult, Child, Choices, Household
+from agreement.library import Library
+from agreement.pdf.slotted import TITLE, UnfitError, carried, mark
+from agreement.typeset.boxes import Document, Element, FieldBox
+
+Slot = tuple[str, ...] | tuple[str, int] | tuple[str, str, int]
+FAMILY: Slot = ("family",)
+RUNNING: Slot = ("running",)
+SHORT_NAME = 14
+
+
+class Named(str):
+    """A text on the sheet that knows of whom it is."""
+
+    slot: Slot
+
+    def __new__(cls, value: str, slot: Slot) -> "Named":
+        text = super().__new__(cls, value)
+        text.slot = slot
+        return text
+
+
+class Kind(NamedTuple):
+    """What sheets that differ only in names have in common."""
+
+    choices: Hashable
+    bands: tuple[str, ...]
+    adult_count: int
+    has_family: bool
+    trusted_adults: Hashable
+    long_names: bool
+    plain_letters: bool
+
+
+def kind_of(household: Household, choices: Choices, library: Library) -> Kind | None:
+    """Return the kind of sheet that a household gets; None when its ages or its choices are for nobody else."""
+    bands = []
+    for child in household.children:
+        band = library.band_of(child.age_years) if child.age_years is not None else None
+        if child.age_years is not None and band is None:
+            return None
+        bands.append(band.id if band else "")
+    if len(set(bands)) > 1:
+        return None  # promises that are marked with a name break where the name lets them
+    names = [
+        household.family,
+        *(child.name for child in household.children),
+        *(adult.name for adult in household.adults),
+    ]
+    if not all(map(carried, names)):
+        return None
+    return Kind(
+        choices._replace(blanks=tuple(sorted(choices.blanks.items()))),  # type: ignore[arg-type]
+        tuple(bands),
+        len(household.adults),
+        bool(household.family),
+        household.trusted_adults,
+        max(map(len, names)) > SHORT_NAME,
+        all(map(str.isascii, names)),
+    )
+
+
+def tokens(household: Household) -> Household:
+    """Return a household with a word that nobody is called in the place of each name."""
+    return household._replace(
+        family="Xqzfamiliaz" if household.family else "",
+        children=tuple(Child(f"Xqzchild{at}z", child.age_years) for at, child in enumerate(household.children)),
+        adults=tuple(Adult(f"Xqzadult{at}z") for at in range(len(household.adults))),
+    )
+
+
+def named(agreement: Agreement) -> Agreement:
+    """Return an agreement whose names know their slots."""
+    first = agreement.family[0] if agreement.family_name else None
+    family = (Words(Named(agreement.family_name, FAMILY), whose=first.whose),) if isinstance(first, Words) else ()
+    return agreement._replace(
+        children=_members("child", agreement.children),
+        adults=_members("adult", agreement.adults),
+        family=family or agreement.family,
+    )
+
+
+def _members(side: str, members: tuple[Person, ...]) -> tuple[Person, ...]:
+    return tuple(
+        Person(Named(person.name, (side, at)), Named(person.letters, ("letters", side, at)), person.number)
+        for at, person in enumerate(members)
+    )
+
+
+class Labels:
+    """What fields are called, as texts with tokens: from a document that was laid out for tokens."""
+
+    def __init__(self, document: Document, household: Household) -> None:
+        self.title_length = len(document.title)
+        self._labels = {box.name: box.label for box in document.root.boxes() if isinstance(box, FieldBox)}
+        self.names: list[tuple[Slot, str]] = [
+            (("child", at), child.name) for at, child in enumerate(household.children)
+        ]
+        self.names += [(("adult", at), adult.name) for at, adult in enumerate(household.adults)]
+
+    def marked(self, document: Document, own: dict[Slot, str]) -> Document:
+        """Return a document with marks for the names in labels and title. Raises UnfitError where that loses a name.
+
+        `own` are the names of the household that the document was laid out for.
+        """
+        return document._replace(root=self._element(document.root, own), title=mark(TITLE))
+
+    def _element(self, element: Element, own: dict[Slot, str]) -> Element:
+        kids = tuple(
+            self._element(kid, own)
+            if isinstance(kid, Element)
+            else kid._replace(label=self._label(kid, own))
+            if isinstance(kid, FieldBox)
+            else kid
+            for kid in element.kids
+        )
+        return element._replace(kids=kids)
+
+    def _label(self, box: FieldBox, own: dict[Slot, str]) -> str:
+        pattern = self._labels.get(box.name, "")
+        said = written = pattern
+        for number, (slot, token) in enumerate(self.names, 1):
+            said = said.replace(token, own[slot])
+            written = written.replace(token, mark(number))
+        if said != box.label:
+            raise UnfitError(f"the label of {box.name} is made in another way")
+        return written

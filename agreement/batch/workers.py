@@ -1,0 +1,148 @@
+"""Makes entries in this process, in several, or on a cluster: the same bytes in the same order.
+
+A worker that dies costs nothing: what it had is asked for again. This module knows executors and no disk.
+"""
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from importlib import import_module
+from itertools import islice
+from typing import NamedTuple
+
+from agreement.batch.making import Made, Making, make_each
+from agreement.errors import OutputError
+from agreement.household.roster_rows import Entry
+
+CHUNK = 32
+AHEAD = 3
+MOST_DEATHS = 5
+_Chunk = list[Entry]
+
+
+class Crew(NamedTuple):
+    """Who makes: so many processes of this computer, or a Dask scheduler at an address such as tcp://host:8786."""
+
+    jobs: int = 1
+    scheduler: str = ""
+
+
+def made(entries: Iterable[Entry], making: Making, crew: Crew) -> Iterator[Made]:
+    """Yield what became of each entry, in order. At most a few chunks are under way at any time."""
+    if crew.jobs <= 1 and not crew.scheduler:
+        yield from make_each(entries, making)
+        return
+    chunks = _chunks(entries)
+    gang = _Gang(lambda: _executor(crew), making)
+    try:
+        for chunk in islice(chunks, max(crew.jobs, 1) * AHEAD if not crew.scheduler else 64):
+            gang.ask(chunk)
+        while gang.waiting:
+            yield from gang.take()
+            following = next(chunks, None)
+            if following:
+                gang.ask(following)
+    finally:
+        gang.close()
+
+
+def _chunks(entries: Iterable[Entry]) -> Iterator[_Chunk]:
+    source = iter(entries)
+    while chunk := [_travelling(entry) for entry in islice(source, CHUNK)]:
+        yield chunk
+
+
+def _travelling(entry: Entry) -> Entry:
+    """Return an entry that can be sent to another process: the usual, empty blanks of Choices cannot."""
+    return entry._replace(choices=entry.choices._replace(blanks=dict(entry.choices.blanks)))
+
+
+def make_chunk(chunk: _Chunk, making: Making) -> list[tuple[bytes, tuple[object, ...]]]:
+    """Make some entries in a worker; the entries themselves need not travel back."""
+    return [(done.pdf, done.problems) for done in make_each(chunk, making)]
+
+
+_asked = make_chunk
+
+
+class _Gang:
+    def __init__(self, begin: Callable[[], Executor], making: Making) -> None:
+        self._begin, self._making = begin, making
+        self._executor = begin()
+        self._deaths = 0
+        self.waiting: deque[tuple[_Chunk, Future[list[tuple[bytes, tuple[object, ...]]]]]] = deque()
+
+    def ask(self, chunk: _Chunk) -> None:
+        try:
+            self.waiting.append((chunk, self._executor.submit(_asked, chunk, self._making)))
+        except RuntimeError:  # the pool is broken; take() makes a new one
+            broken: Future[list[tuple[bytes, tuple[object, ...]]]] = Future()
+            broken.set_exception(_died())
+            self.waiting.append((chunk, broken))
+
+    def take(self) -> Iterator[Made]:
+        """Yield the oldest chunk when it is done; begin anew with fresh workers when one has died."""
+        while True:
+            chunk, future = self.waiting[0]
+            try:
+                results = future.result()
+                break
+            except Exception as error:
+                if not _is_death(error):
+                    raise
+                self._revive()
+        self.waiting.popleft()
+        for entry, (pdf, problems) in zip(chunk, results, strict=True):
+            yield Made(entry, pdf, problems)  # type: ignore[arg-type]
+
+    def _revive(self) -> None:
+        self._deaths += 1
+        if self._deaths > MOST_DEATHS:
+            raise OutputError("The workers die again and again. Try --jobs 1, or a computer with more memory.")
+        self.close()
+        self._executor = self._begin()
+        chunks = [chunk for chunk, _ in self.waiting]
+        self.waiting.clear()
+        for chunk in chunks:
+            self.ask(chunk)
+
+    def close(self) -> None:
+        """Let the workers go; what they were asked for is not wanted any more."""
+        for _, future in self.waiting:
+            future.cancel()
+        self._executor.shutdown(wait=False)
+
+
+def _died() -> Exception:
+    from concurrent.futures import BrokenExecutor
+
+    return BrokenExecutor("a worker died")
+
+
+def _is_death(error: Exception) -> bool:
+    from concurrent.futures import BrokenExecutor
+
+    return isinstance(error, BrokenExecutor) or type(error).__name__ in {"KilledWorker", "CommClosedError"}
+
+
+def _executor(crew: Crew) -> Executor:
+    if crew.scheduler:
+        return _cluster(crew.scheduler)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # A fork has the library and the fonts already; elsewhere each worker reads them for itself.
+    return ProcessPoolExecutor(crew.jobs, get_context("fork" if sys.platform == "linux" else "spawn"))
+
+
+def _cluster(address: str) -> Executor:
+    try:
+        client = import_module("distributed").Client
+    except ImportError:
+        raise OutputError("A cluster needs distributed: pip install 'family-agreement[cluster]'.") from None
+    try:
+        executor: Executor = client(address, timeout="10s", set_as_default=False).get_executor(retries=3, pure=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise OutputError(f"No Dask scheduler answers at {address}: {error}.") from error
+    return executor

@@ -1,0 +1,163 @@
+"""A sheet that is stamped is the sheet that is made: text, tags, fields and pixels, whoever came before."""
+
+from collections.abc import Callable
+from datetime import date
+
+import page
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agreement import load_library, make_pdf
+from agreement.batch.shapes import Shapes
+from agreement.errors import AgreementError
+from agreement.household import Adult, Child, Choices, Household, TrustedAdult
+from agreement.pdf.seal import is_ours
+from agreement.pdf.slotted import UnfitError, _narrow, _wide
+from tests import pdf as reader
+from tests.strategies import households
+from tests.verapdf import findings
+
+DAY = date(2026, 3, 12)
+LIBRARY = load_library()
+RIVERA = Household("Rivera", (Child("Maya", 9),), (Adult("Ana"), Adult("Grandpa Joe")))
+
+
+@pytest.fixture
+def shapes() -> Shapes:
+    return Shapes(LIBRARY, DAY)
+
+
+def made(household: Household, choices: Choices | None = None) -> bytes:
+    return make_pdf(household, choices or Choices(), library=LIBRARY, date=DAY)
+
+
+def assert_same(stamped: bytes, alone: bytes, pixels: bool = True) -> None:
+    assert is_ours(stamped)
+    assert reader.text(stamped) == reader.text(alone)
+    assert reader.tags(stamped) == reader.tags(alone)
+    assert reader.fields(stamped) == reader.fields(alone)
+    for side in (0, 1) if pixels else ():
+        assert reader.png(stamped, side) == reader.png(alone, side)
+
+
+SOME = [
+    RIVERA,
+    Household("", (Child("Zoë", 6),), ()),
+    Household("Núñez", (Child("Léo", 14), Child("Bo", 15)), (Adult("Jo"),)),
+    Household("O'Neil (junior) \\", (Child("Tom & <b>", 9),), (Adult("{braces}"),)),
+    Household("García", (Child("Maximiliane Theodora", 9),), (Adult("Christopher Robin García"), Adult("Ana"))),
+    Household("Ng", (), (Adult("Jo"),)),
+    Household("Li", (Child("A", 9), Child("B", 9), Child("C", 9), Child("D", 9)), (Adult("E"), Adult("F"))),
+]
+
+
+@pytest.mark.parametrize("household", SOME, ids=lambda household: household.family or "none")
+def test_a_stamped_sheet_is_the_sheet_that_is_made(shapes: Shapes, household: Household) -> None:
+    others = household._replace(
+        family="Xu" if household.family else "",
+        children=tuple(Child("Io", child.age_years) for child in household.children),
+    )
+    shapes.pdf(others, Choices())
+    stamped = shapes.pdf(household, Choices())
+    assert stamped is not None
+    assert_same(stamped, made(household))
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        Choices(paper="a4"),
+        Choices(country="UK", blanks={"bedtime": "20:30"}),
+        Choices(style="contrast"),
+        Choices(review="in 3 months"),
+    ],
+)
+def test_choices_are_stamped_too(shapes: Shapes, choices: Choices) -> None:
+    household = RIVERA._replace(trusted_adults=(TrustedAdult("Ms. Lopez", "school counselor"),))
+    stamped = shapes.pdf(household, choices)
+    assert stamped is not None
+    assert_same(stamped, made(household, choices))
+
+
+@pytest.mark.parametrize(
+    ("household", "choices"),
+    [
+        (RIVERA._replace(children=(Child("Maya", 9), Child("Leo", 14))), Choices()),
+        (RIVERA._replace(children=(Child("مريم", 9),)), Choices()),
+        (RIVERA._replace(family="Family Rivera"), Choices()),
+        (RIVERA, Choices(fields=False)),
+        (RIVERA, Choices(text_size="large")),
+    ],
+)
+def test_what_has_no_shape_is_made_the_long_way(shapes: Shapes, household: Household, choices: Choices) -> None:
+    assert shapes.pdf(household, choices) is None
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("household", SOME[:5], ids=lambda household: household.family or "none")
+def test_a_stamped_sheet_conforms(shapes: Shapes, household: Household, profile: str) -> None:
+    stamped = shapes.pdf(household, Choices())
+    assert stamped is not None
+    assert "no failures" in str(page.validate_pdf_bytes(stamped, profile=profile))
+
+
+@pytest.mark.verapdf
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+def test_verapdf_accepts_a_stamped_sheet(shapes: Shapes, flavour: str) -> None:
+    for household in SOME[:3]:
+        stamped = shapes.pdf(household, Choices())
+        assert stamped is not None
+        assert findings(stamped, flavour) == []
+
+
+def test_a_sheet_does_not_hang_on_who_came_before() -> None:
+    names = ["Maya", "Wilhelmina Ana", "I", "Zoë", "Mmmmmmmmmmmmm"]
+    people = [RIVERA._replace(children=(Child(name, 9),), adults=(Adult(name), Adult("Jo"))) for name in names]
+    one, other = Shapes(LIBRARY, DAY), Shapes(LIBRARY, DAY)
+    first = [one.pdf(household, Choices()) for household in people]
+    second = [other.pdf(household, Choices()) for household in reversed(people)]
+    assert first == second[::-1]
+    assert None not in first
+
+
+_letters = st.text(alphabet="aeimnorstAIMWfl ñéÜ'-.", min_size=1, max_size=30).map(str.strip).filter(bool)
+_stampable = st.builds(
+    Household,
+    family=st.one_of(st.just(""), _letters),
+    children=st.builds(
+        lambda age, names: tuple(Child(name, age) for name in names),
+        st.integers(5, 17),
+        st.lists(_letters, min_size=1, max_size=3),
+    ),
+    adults=st.lists(st.builds(Adult, _letters), max_size=3).map(tuple),
+)
+_SHAPES = Shapes(LIBRARY, DAY)
+
+
+@given(st.lists(st.one_of(_stampable, households), min_size=1, max_size=3))
+@settings(max_examples=25)
+def test_batch_equals_make(found: list[Household]) -> None:
+    shapes = _SHAPES
+    for household in found:
+        stamped = shapes.pdf(household, Choices())
+        if stamped is None:
+            continue
+        try:
+            alone = made(household)
+        except AgreementError:
+            pytest.fail("what cannot be made was stamped")
+        assert_same(stamped, alone, pixels=False)
+
+
+@given(st.text(alphabet="abné()\\\r\nZ", max_size=12), st.sampled_from([_narrow, _wide]))
+def test_a_padded_string_reads_as_what_it_says(text: str, write: Callable[[str, int], bytes]) -> None:
+    import pikepdf
+
+    try:
+        padded = write(text, 60)
+    except UnfitError:
+        return
+    assert len(padded) == 60
+    whole = (b"(\xfe\xff" if write is _wide else b"(") + padded + b")"
+    assert str(pikepdf.Object.parse(whole)) == text.replace("\r\n", "\r\n")

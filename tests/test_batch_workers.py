@@ -1,0 +1,89 @@
+"""Processes and clusters: the same sheets in the same order, and a worker that dies costs nothing."""
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agreement.batch import Crew, Making, made, make_each, workers
+from agreement.errors import OutputError
+from agreement.household import Child, Choices, Household
+from agreement.household.roster_rows import Entry
+
+MAKING = Making(date=date(2026, 3, 12))
+
+
+def entries(count: int) -> Iterator[Entry]:
+    for row in range(2, count + 2):
+        yield Entry((row,), Household(f"Family{row}", (Child(f"Child{row}", 9),)), Choices())
+
+
+def _die_once(chunk: list[Entry], making: Making) -> list[tuple[bytes, tuple[object, ...]]]:
+    """Kill the worker that is asked for the first chunk for the first time."""
+    mark = Path(os.environ["AGREEMENT_TEST_MARK"])
+    if chunk[0].row == 2 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return workers.make_chunk(chunk, making)
+
+
+@pytest.mark.slow
+def test_two_processes_make_the_same_in_the_same_order() -> None:
+    alone = [(done.entry.row, done.pdf) for done in make_each(entries(70), MAKING)]
+    together = [(done.entry.row, done.pdf) for done in made(entries(70), MAKING, Crew(2))]
+    assert alone == together
+    assert all(pdf for _, pdf in alone)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are not killed like that here")
+def test_a_worker_that_dies_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGREEMENT_TEST_MARK", str(tmp_path / "died"))
+    alone = [(done.entry.row, done.pdf) for done in make_each(entries(70), MAKING)]
+    whole = workers._Gang.ask
+
+    def ask(self: workers._Gang, chunk: list[Entry]) -> None:
+        monkeypatch.setattr(workers, "_asked", _die_once)
+        whole(self, chunk)
+
+    monkeypatch.setattr(workers._Gang, "ask", ask)
+    together = [(done.entry.row, done.pdf) for done in made(entries(70), MAKING, Crew(2))]
+    assert (tmp_path / "died").exists()
+    assert alone == together
+
+
+class _Cluster(Executor):
+    """An executor that works here and loses every third thing it is asked for."""
+
+    asked = 0
+
+    def submit(self, work, /, *arguments, **named):  # type: ignore[no-untyped-def]
+        future: Future[object] = Future()
+        _Cluster.asked += 1
+        if _Cluster.asked % 3 == 0:
+            killed = type("KilledWorker", (Exception,), {})
+            future.set_exception(killed("gone"))
+        else:
+            future.set_result(work(*arguments, **named))
+        return future
+
+
+def test_a_cluster_that_loses_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_cluster", lambda address: _Cluster())
+    monkeypatch.setattr(workers, "CHUNK", 2)
+    found = [(done.entry.row, done.pdf) for done in made(entries(5), MAKING, Crew(1, "tcp://nowhere:1"))]
+    assert found == [(done.entry.row, done.pdf) for done in make_each(entries(5), MAKING)]
+
+
+def test_workers_that_always_die_end_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Grave(Executor):
+        def submit(self, work, /, *arguments, **named):  # type: ignore[no-untyped-def]
+            raise RuntimeError("broken")
+
+    monkeypatch.setattr(workers, "_cluster", lambda address: Grave())
+    with pytest.raises(OutputError, match="die again"):
+        list(made(entries(3), MAKING, Crew(1, "tcp://nowhere:1")))
