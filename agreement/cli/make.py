@@ -94,7 +94,8 @@ def make(
         if library is not None:
             _note_unknown_ids(household, choices, library, found)
         found.stop()
-    assert library is not None and day is not None, "found.stop() has told why"
+    assert library is not None, "found.stop() has told why"
+    assert day is not None, "found.stop() has told why"
     _refuse_own_source(family_file, output)
     choices = choices._replace(fields=choices.fields and not no_fields)
     kind = kind_of(output)
@@ -125,6 +126,10 @@ def make(
 
 def _read(family_file: str | None, written: dict[str, Any], found: "Found") -> "tuple[Household, Choices]":
     """Return the file's people and choices with the options' laid over them; all problems of both are noted."""
+    if family_file is None and not any(written.values()):
+        from agreement.household import Choices, Household
+
+        return Household(), Choices()
     from agreement.cli.options import options_node
     from agreement.household.family import choices_of, household_of, read_family
 

@@ -43,10 +43,10 @@ def fit(agreement: Agreement, first_page: int) -> Fit:
     Where none does, in the largest type up to LARGEST_ON_MANY_SIDES that needs no more sides than the smallest.
     Raises LayoutError for something that no page holds.
     """
-    tries = [
-        style._replace(card_height=card_height(agreement, style))
-        for style in styles(agreement.paper, agreement.young, agreement.language, agreement.large)
-    ]
+    asked = styles(agreement.paper, agreement.young, agreement.language, agreement.large)
+    one_of_each = {style.card: style for style in asked}
+    cards = {type_: card_height(agreement, style) for type_, style in one_of_each.items()}
+    tries = [style._replace(card_height=cards[style.card]) for style in asked]
     full = [style for style in tries if not style.tight]
     if agreement.sides == 1 and not (agreement.young or agreement.large):
         from agreement.typeset.one_side import place_on_one_side
@@ -55,7 +55,12 @@ def fit(agreement: Agreement, first_page: int) -> Fit:
         if alone:
             return Fit(*alone)
     promises = cache(partial(_promises, agreement))
-    sizes = _sizes_on_side_one(full, lambda style: _holds(promises(style), _frame(style, 0)))
+    pairs = sum(max(len(section.children), len(section.adults)) for section in agreement.sections)
+
+    def room_left(style: Style) -> float:
+        return _frame(style, 0).bottom - _frame(style, 0).top + FIT - height_of(promises(style))
+
+    sizes = _sizes_on_side_one(full, room_left, pairs)
     for style in (style for style in tries if style.size in sizes):
         family = _family(agreement, style)
         if _holds(family, _frame(style, 1)):
@@ -64,13 +69,20 @@ def fit(agreement: Agreement, first_page: int) -> Fit:
     return _over_many_sides(agreement, first_page, full)
 
 
-def _sizes_on_side_one(styles: Sequence[Style], holds: Callable[[Style], bool]) -> list[float]:
-    """Return the sizes at which the promises hold, largest first. Most sheets take one near the end: begin there."""
+def _sizes_on_side_one(styles: Sequence[Style], room_left: Callable[[Style], float], pairs: int) -> list[float]:
+    """Return the sizes at which the promises hold, largest first.
+
+    Most sheets take one near the end: begin there. A larger size is only tried where there is room for what each pair
+    grows by at the least, two lines.
+    """
     first = max(0, len(styles) - 2)
-    if not holds(styles[first]):
-        first += 1
-        return [style.size for style in styles[first:] if holds(style)]
-    while first and holds(styles[first - 1]):
+    left = room_left(styles[first])
+    if left < 0:
+        return [style.size for style in styles[first + 1 :] if room_left(style) >= 0]
+    while first and left >= 2 * pairs * (styles[first - 1].leading - styles[first].leading):
+        left = room_left(styles[first - 1])
+        if left < 0:
+            break
         first -= 1
     return [style.size for style in styles[first:]]
 
