@@ -24,6 +24,7 @@ MARGIN = 12 / 25.4 * 72
 """Twelve millimetres: printers leave the edge of the paper white."""
 EM_ABOVE, EM_BELOW = 0.75, 0.25
 """How far the letters of a line reach, as parts of the type size; marks piled up on a letter may reach farther."""
+CURVE_STEPS = 24
 READ_AS_ONE = {Role.H1, Role.H2, Role.PARAGRAPH, Role.ENTRY, Role.TABLE_ROW, Role.FIGURE}
 
 
@@ -213,14 +214,26 @@ def _shape_frame(shape: Shape) -> Frame:
 
 
 def _points(shape: Shape) -> Iterator[tuple[float, float]]:
-    """Yield the points of a path; a curve lies inside the corners that its ends and controls make."""
+    """Yield points of a path; of a curve as many as tell within a tenth of a point how far it reaches."""
+    here = (0.0, 0.0)
     for name, *rest in shape.path:
         numbers = [float(number) for number in rest]
         if name == "R":
             x, y, width, height = numbers
             yield from ((x, y), (x + width, y + height))
+            continue
+        corners = [here, *zip(numbers[::2], numbers[1::2], strict=True)]
+        if name == "C":
+            yield from (_on_curve(corners, step / CURVE_STEPS) for step in range(CURVE_STEPS + 1))
         else:
-            yield from zip(numbers[::2], numbers[1::2], strict=True)
+            yield from corners[1:]
+        here = corners[-1]
+
+
+def _on_curve(corners: list[tuple[float, float]], part: float) -> tuple[float, float]:
+    weights = [(1 - part) ** 3, 3 * part * (1 - part) ** 2, 3 * part**2 * (1 - part), part**3]
+    x, y = (sum(weight * corner[axis] for weight, corner in zip(weights, corners, strict=True)) for axis in (0, 1))
+    return x, y
 
 
 def outside(document: Document, margin: float = MARGIN) -> list[str]:

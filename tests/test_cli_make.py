@@ -80,7 +80,8 @@ def test_without_anything_an_empty_sheet(make: Make, here: Path) -> None:
     answer = make()
     assert (answer.code, answer.out) == (0, b"")
     assert answer.err.splitlines() == [
-        "The card has the help lines of this country: United States. Use --country for another: AU, CA, IE, NZ, UK, US.",
+        "The card has the help lines of this country: United States. "
+        "Use --country for another: AU, CA, IE, NZ, UK, US.",
         "family-agreement.pdf: 2 sides. Print it on both sides of the paper, flip on the long edge.",
     ]
     assert [path.name for path in here.iterdir()] == ["family-agreement.pdf"]

@@ -384,16 +384,19 @@ def test_the_outline_leads_to_the_headings() -> None:
 
 def test_a_long_heading_gives_way_to_the_letters_under_it() -> None:
     """Three children, and a topic that opens the second side."""
-    friends = tuple(name for name, clause in LIBRARY.clauses.items() if clause.topic in {"friending", "games", "money"})
+    usual = {"friending", "games", "money"}
+    friends = tuple(
+        n for n, clause in LIBRARY.clauses.items() if clause.topic in usual and clause.wording("en", "8-10")
+    )
     for count in range(len(friends)):
         document = laid_out(people(3, 2), with_=friends[:count])
         assert layouts.overlapping(document) == []
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-def test_long_words_under_faces_stay_on_the_paper(paper: str) -> None:
-    names = ("0" * 9, "W" * 7, "m" * 30)
-    household = Household("", tuple(Child(name, 6) for name in names), tuple(Adult(name) for name in names))
+@pytest.mark.parametrize("name", ["0" * 9, "W" * 7, "m" * 30])
+def test_long_words_under_faces_stay_on_the_paper(paper: str, name: str) -> None:
+    household = Household("", (Child("Ada", 6),), (Adult("Ana"), Adult("Jo"), Adult(name)))
     document = laid_out(household, paper=paper)
     assert layouts.outside(document) == []
     assert layouts.overlapping(document) == []

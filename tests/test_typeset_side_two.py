@@ -82,6 +82,8 @@ def test_what_is_written_stands_on_the_lines() -> None:
     document = drawn(AppsAndRules(composed(people(1, 1), apps=apps, own=own), STYLE))
     found = texts(document)
     assert found["Roblox"].y == found["Maya"].y == found["Be home by six."].y
+    highest = max(float(shape.path[0][2]) for shape in layouts.shapes(document, Ink.LINE))
+    assert found["Roblox"].y - highest == pytest.approx(5)
     labels = [box.label for box in layouts.fields(document)]
     assert labels[0] == "Who follows, row 1"
     assert "App or game, row 1" not in labels

@@ -7,12 +7,17 @@ from agreement.library.phrases import Phrases
 
 
 class Words(NamedTuple):
-    """Fixed or written words inside a sentence. `whose` names them in a message when no font can print them."""
+    """Fixed or written words inside a sentence.
+
+    `whose` names them in a message when no font can print them. `alone`: a name, which keeps its direction and its face
+    to itself, whatever stands around it.
+    """
 
     text: str
     strong: bool = False
     lang: str = ""
     whose: str = ""
+    alone: bool = False
 
 
 class Hole(NamedTuple):

@@ -221,7 +221,7 @@ class _Composer:
             said = {"name": adult.name, "who": adult.who}
             parts = (say("trusted_line") if adult.who else "{name}").replace("}", "{").split("{")
             whose = "the trusted adult's name"
-            rows.append(tuple(Words(said[p], whose=whose) if p in said else Words(p) for p in parts if p))
+            rows.append(tuple(Words(said[p], whose=whose, alone=True) if p in said else Words(p) for p in parts if p))
         rows += [()] * (TRUSTED_ROWS - len(rows))
         return Lines(say("trusted"), "", tuple(rows))
 

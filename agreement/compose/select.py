@@ -12,6 +12,8 @@ from agreement.source import Text, where_of
 DEFAULT_BAND = "8-10"
 DEFAULT_LANGUAGE = "en"
 DEFAULT_COUNTRY = "US"
+NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+"""Codes that Babel lists among the territories and nobody lives in."""
 COUNTRY_NAMES_ELSEWHERE = {"GB": "UK", "USA": "US", "ENGLAND": "UK"}
 
 
@@ -59,7 +61,7 @@ def country_of(choices: Choices, library: Library, found: Found) -> tuple[Countr
         return library.countries[name], library.countries[name].territory
     from babel import Locale
 
-    if len(name) == 2 and name.isalpha() and name in Locale("en").territories:
+    if len(name) == 2 and name.isalpha() and name not in NO_COUNTRIES and name in Locale("en").territories:
         return None, name
     found.unknown("country", Text(asked, where_of(asked, "country")), library.countries)
     return None, "US"

@@ -154,7 +154,7 @@ def mark_of(names: Sequence[str], voice: Voice) -> Sentence:
     for part in re.split(r"(\{\d+\})", pattern):
         name = names[int(part[1:-1])] if part.startswith("{") else ""
         if name:
-            pieces.append(Words(name, strong=True, whose="the name"))
+            pieces.append(Words(name, strong=True, whose="the name", alone=True))
         elif part:
             pieces.append(Words(part, strong=True))
     return tuple(pieces)

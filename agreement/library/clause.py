@@ -79,7 +79,7 @@ class Clause(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A named choice of clauses to start from; `ages` are the bands that it is made for, `sides` how many a sheet has."""
+    """A named choice of clauses to start from; `ages` are its bands, `sides` how many a sheet has."""
 
     id: str
     label: Tongues

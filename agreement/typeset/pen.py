@@ -25,9 +25,7 @@ def pieces_of(sentence: Sentence, stretch: bool = False) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for at, part in enumerate(sentence):
         if isinstance(part, Words):
-            pieces.append(
-                Span(part.text, part.strong, part.lang, isolate=bool(part.whose), whose=part.whose or "the text")
-            )
+            pieces.append(Span(part.text, part.strong, part.lang, isolate=part.alone, whose=part.whose or "the text"))
         elif part.value:
             pieces.append(Span(part.value, bold=True, underline=True, gap_id=part.id, whose=f'the blank "{part.id}"'))
         else:

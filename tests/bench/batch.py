@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -50,7 +49,6 @@ def run() -> None:
     _print_jobs(ours)
     _print_growth()
     _print_size()
-    _print_deflate(ours)
     _print_memory()
     _print_merged()
 
@@ -214,15 +212,6 @@ def _print_size() -> None:
     print(
         f"end to end to disk {whole:5.0f} a second, the same bytes alone {bare:6.0f}: {whole / bare:4.2f} (limit 0.60)"
     )
-
-
-def _print_deflate(ours: float) -> None:
-    raw = os.urandom(2000) + b"1 0 0 1 72 720 Tm (promise) Tj " * 1200
-    began = time.perf_counter()
-    for _ in range(100):
-        zlib.compress(raw, 6)
-    took = (time.perf_counter() - began) / 100
-    print(f"deflate: {0.0:4.1f} % of a stamped sheet; deflating its pages anew would add {took * ours * 100:4.0f} %")
 
 
 def _peak_mb(code: str) -> float:
