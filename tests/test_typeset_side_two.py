@@ -6,7 +6,8 @@ import pytest
 
 from agreement.compose.agreement import Contact
 from agreement.household import AppRow, Household, OwnRule, TrustedAdult
-from agreement.typeset import lay_out
+from agreement.library import load_library
+from agreement.typeset import lay_out, qr
 from agreement.typeset.boxes import Document, FieldBox, FieldKind, Ink, LinkBox, Role, Shape, TextBox
 from agreement.typeset.closing import Signing, Steps
 from agreement.typeset.together import Together
@@ -209,3 +210,17 @@ def test_the_card_and_its_back_lie_on_each_other() -> None:
     cut = next(shape for shape in layouts.shapes(document, Ink.CUT))
     assert cut.page == 1
     assert cut.path[0][2] == pytest.approx(large[1][1].top + 10)
+
+
+def test_kept_codes_are_those_that_are_computed() -> None:
+    countries = [country for country in load_library().countries.values() if country.qr]
+    addresses = {f"https://{country.names[country.qr].address}" for country in countries}
+    assert set(qr.KEPT) == addresses
+    for address in addresses:
+        assert [int(row, 16) for row in qr.KEPT[address].split()] == qr.computed(address)
+
+
+def test_a_code_that_is_not_kept_is_computed() -> None:
+    count, rows = qr.modules("https://example.org/help")
+    assert count == len(rows) == 25
+    assert rows[0][0] == (0, 7)

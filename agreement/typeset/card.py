@@ -6,6 +6,7 @@ from agreement.compose.agreement import Agreement, Contact
 from agreement.typeset.boxes import Element, Ink, Role, Shape
 from agreement.typeset.lines import Line, Span, set_lines
 from agreement.typeset.pen import Kid, Pen, entry
+from agreement.typeset.qr import modules
 from agreement.typeset.style import CARD_HEIGHT, Style
 
 PADDING = 13.0
@@ -14,8 +15,6 @@ ROW_GAP, YOUNG_ROW_GAP = 7.0, 2.0
 COLUMNS, YOUNG_COLUMNS = 3, 2
 CELL_GAP, WIDEST_GAP = 14.0, 72.0
 QR_SIZE, QR_CLEAR = 64.0, 10.0
-QR_MASK = 6
-"""Every reader takes each of the eight masks; to try them all costs 4 ms."""
 BULLET = 5.0
 BULLET_GAP = 6.0
 BACK_LEAD, BACK_GAP = 150.0, 20.0
@@ -132,33 +131,17 @@ def _draw_cut_line(pen: Pen) -> None:
 
 def _qr(pen: Pen, agreement: Agreement) -> Element:
     """Return the code as one figure: black modules on the paper's own white."""
-    from qrcodegen import QrCode, QrSegment
-
     style, address = pen.style, agreement.card.qr
-    segments = QrSegment.make_segments(f"https://{address}")
-    code = QrCode.encode_segments(segments, QrCode.Ecc.LOW, mask=QR_MASK, boostecl=False)
-    count = code.get_size()
+    count, rows = modules(f"https://{address}")
     module = QR_SIZE / count
     left = style.right - PADDING - QR_SIZE + 4
     top = style.card_top + (style.card_height - QR_SIZE) / 2
     path: list[tuple[str | float, ...]] = []
-    for number in range(count):
-        row = [code.get_module(at, number) for at in range(count)]
+    for number, stretches in enumerate(rows):
         y = pen.up(top + (number + 1) * module)
-        for start, end in _dark_stretches(row):
-            path.append(("R", left + start * module, y, (end - start) * module, module))
+        path += [("R", left + start * module, y, (end - start) * module, module) for start, end in stretches]
     shape = Shape(pen.page, tuple(path), Ink.TEXT, 0, fill=True)
     return Element(Role.FIGURE, (shape,), alt=agreement.say("qr_alt", address=address))
-
-
-def _dark_stretches(row: list[bool]) -> list[tuple[int, int]]:
-    stretches: list[tuple[int, int]] = []
-    for at, dark in enumerate(row):
-        if dark and stretches and stretches[-1][1] == at:
-            stretches[-1] = (stretches[-1][0], at + 1)
-        elif dark:
-            stretches.append((at, at + 1))
-    return stretches
 
 
 class _Back:
