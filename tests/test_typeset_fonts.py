@@ -9,7 +9,7 @@ import pytest
 
 from agreement.errors import FontError
 from agreement.place import folder
-from agreement.typeset.cover import clusters, faces_of, require
+from agreement.typeset.cover import clusters, faces_of
 from agreement.typeset.fonts import ANDIKA, ATKINSON, FILES, Face, face
 
 
@@ -121,14 +121,14 @@ def test_any_space_is_drawn() -> None:
 def test_a_character_that_nobody_has_is_refused_by_name(text: str, told: str) -> None:
     for stack in (ATKINSON, ANDIKA):
         with pytest.raises(FontError) as caught:
-            require(text, stack, "the name")
+            faces_of(text, stack, False, "the name")
         assert told in str(caught.value)
         assert str(caught.value).isprintable()
 
 
 def test_a_long_text_is_quoted_around_the_character() -> None:
     with pytest.raises(FontError) as caught:
-        require("a" * 5000 + "🦄" + "b" * 5000, ATKINSON)
+        faces_of("a" * 5000 + "🦄" + "b" * 5000, ATKINSON, False)
     assert "…aaa" in str(caught.value)
     assert "a🦄b" in str(caught.value)
     assert len(str(caught.value)) < 200

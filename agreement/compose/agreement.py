@@ -128,7 +128,6 @@ class Agreement(NamedTuple):
     how_to: str
     sections: tuple[Section, ...]
     pledge: tuple[str, ...]
-    pledge_heading: str
     card_back: CardBack
     together: Section
     apps: Table

@@ -91,7 +91,6 @@ class _Composer:
             how_to=say("how_to" if self.selection.sides > 1 else "how_to_one_side"),
             sections=tuple(self._sections("pairs")),
             pledge=tuple(self._plain("pledge")),
-            pledge_heading=self._heading(self._part("pledge")),
             card_back=CardBack(say("time_to_tell"), say("time_to_tell_lead"), say.several("time_to_tell_signs")),
             together=self._one("together"),
             apps=self._apps(),

@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from agreement.pdf.about import bookmark_page, write_about, write_outline
+from agreement.pdf.about import write_about
+from agreement.pdf.drawing import draw_pages
 from agreement.pdf.engine import HEADER, Sheet, Stream, predicted
 from agreement.pdf.fields import PLAIN_RESOURCE, Desk
 from agreement.pdf.ink import inks_of
@@ -29,7 +30,6 @@ from agreement.pdf.slotted import (
     padded_ops,
     segments_of,
 )
-from agreement.pdf.tags import write_tree
 from agreement.typeset.boxes import Document, TextBox
 from agreement.typeset.fonts import key_of
 from agreement.typeset.shape import shape
@@ -69,19 +69,11 @@ class Die:
         sheet = Sheet(document.width_pt, document.height_pt, document.lang)
         plain_key = key_of(plain_stack(document)[0], False)
         desk = Desk(sheet, self._faces, plain_key)
-        pages = []
-        for page in range(document.page_count):
-            painter = SlotPainter(self._faces, inks_of(document.contrast), slots)
-            painter.artifacts(reading.artifacts[page])
-            for passage in reading.passages[page]:
-                painter.passage(passage)
-            for note in reading.notes[page]:
-                desk.place(note)
-            bookmark_page(sheet, document.bookmarks, page)
-            pages.append(sheet.close_page(painter.operators, page if reading.passages[page] else None))
+        inks = inks_of(document.contrast)
+        painters = [SlotPainter(self._faces, inks, slots) for _ in range(document.page_count)]
+        draw_pages(sheet, document, reading, desk, painters)
+        for painter in painters:
             self._langs |= painter.langs
-        write_outline(sheet, document.bookmarks)
-        write_tree(sheet, reading, pages)
         for key in (plain_key, plain_key.replace("-regular", "-bold")):
             self._carry_letters(key)
         desk.finish(self._faces.write(sheet, plain_key, PLAIN_RESOURCE))

@@ -1,5 +1,7 @@
 """The way from a document to its bytes: boxes are sorted, pages are painted, then come fields, tags and metadata."""
 
+from collections.abc import Sequence
+
 from agreement.pdf.about import bookmark_page, write_about, write_outline
 from agreement.pdf.embed import Faces
 from agreement.pdf.engine import Sheet
@@ -26,9 +28,16 @@ def draw(document: Document, meta: Meta, *, fields: bool = True) -> bytes:
     plain_key = _plain_key(document, reading)
     desk = Desk(sheet, faces, plain_key)
     inks = inks_of(document.contrast)
+    draw_pages(sheet, document, reading, desk, [Painter(faces, inks) for _ in range(document.page_count)])
+    desk.finish(faces.write(sheet, plain_key, PLAIN_RESOURCE))
+    write_about(sheet, document, meta)
+    return sheet.finish()
+
+
+def draw_pages(sheet: Sheet, document: Document, reading: Reading, desk: Desk, painters: Sequence[Painter]) -> None:
+    """Paint each page with its own painter, place its fields and links, and write the outline and the tags of all."""
     pages = []
-    for page in range(document.page_count):
-        painter = Painter(faces, inks)
+    for page, painter in enumerate(painters):
         painter.artifacts(reading.artifacts[page])
         for passage in reading.passages[page]:
             painter.passage(passage)
@@ -38,9 +47,6 @@ def draw(document: Document, meta: Meta, *, fields: bool = True) -> bytes:
         pages.append(sheet.close_page(painter.operators, page if reading.passages[page] else None))
     write_outline(sheet, document.bookmarks)
     write_tree(sheet, reading, pages)
-    desk.finish(faces.write(sheet, plain_key, PLAIN_RESOURCE))
-    write_about(sheet, document, meta)
-    return sheet.finish()
 
 
 def _plain_key(document: Document, reading: Reading) -> str:

@@ -71,11 +71,6 @@ def faces_of(
     return _stretches(parts, [key or first for key in keys])
 
 
-def require(text: str, stack: Stack, whose: str = "the text") -> None:
-    """Raise FontError if a character of the text has no face; `whose` says what the text is ("the name")."""
-    faces_of(text, stack, False, whose)
-
-
 def _is_invisible(part: str) -> bool:
     return all(character in INVISIBLE for character in part)
 
