@@ -109,6 +109,14 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder of one's own, on one day."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773273600")
+    return tmp_path
+
+
+@pytest.fixture
 def fixed_date() -> date:
     """Give the one day that tests live on."""
     return date(2026, 3, 12)

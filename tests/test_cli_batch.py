@@ -25,14 +25,7 @@ Capture = pytest.CaptureFixture[bytes]
 Batch = Callable[..., Answer]
 HEADER = "First Name,Last Name,Age,Class,Guardian 1\n"
 GOOD = HEADER + "Maya,Rivera,9,3B,Ana\nLeo,Ng,14,9A,Bo\nZoë,Núñez,6,3B,Jo\n"
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test stands in an empty folder of its own, on one day."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773273600")
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture

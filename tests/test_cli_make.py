@@ -34,14 +34,7 @@ RIVERA_OPTIONS = (
 )
 Capture = pytest.CaptureFixture[bytes]
 Make = Callable[..., Answer]
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test stands in an empty folder of its own, on one day."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773273600")
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
