@@ -37,12 +37,21 @@ def _font(document: pikepdf.Pdf) -> pikepdf.Object:
     return document.pages[0].Resources.Font.F0
 
 
-def _map(document: pikepdf.Pdf, old: bytes, new: bytes) -> None:
-    """Replace what a code of the first font means."""
+def _map(document: pikepdf.Pdf, meanings: dict[str, str]) -> None:
+    """Replace what letters of the first font mean; they are ASCII."""
     cmap = _font(document).ToUnicode
-    told = cmap.read_bytes()
-    assert old in told, f"the font has nothing that means {old!r}"
-    cmap.write(told.replace(old, new))
+    told, lines, start = cmap.read_bytes().decode("ascii"), [], 0x20
+    for letter, meaning in sorted(meanings.items()):
+        code = ord(letter)
+        if code > start:
+            lines.append(f"<{start:02X}> <{code - 1:02X}> <{start:04X}>")
+        lines.append(f"<{code:02X}> <{code:02X}> <{ord(meaning):04X}>")
+        start = code + 1
+    lines.append(f"<{start:02X}> <7E> <{start:04X}>")
+    count, _, _ = told.split("endcodespacerange\n")[1].partition(" ")
+    assert "<20> <7E> <0020>" in told, "the font of the sheet says what its letters mean in another way"
+    told = told.replace(f"\n{count} beginbfrange", f"\n{int(count) + len(lines) - 1} beginbfrange")
+    cmap.write(told.replace("<20> <7E> <0020>", "\n".join(lines)).encode("ascii"))
 
 
 def _drop(key: str) -> Defect:
@@ -66,19 +75,12 @@ def _swap_marks(document: pikepdf.Pdf) -> None:
 
 
 def _not_embedded(document: pikepdf.Pdf) -> None:
-    del _font(document).DescendantFonts[0].FontDescriptor["/FontFile2"]
+    del _font(document).FontDescriptor["/FontFile2"]
 
 
 def _text_outside(document: pikepdf.Pdf) -> None:
     page = document.pages[0]
-    page.Contents = document.make_stream(
-        page.Contents.read_bytes() + b"\nBT /F0 11 Tf 1 0 0 1 40 20 Tm (" + _first_code(document) + b") Tj ET"
-    )
-
-
-def _first_code(document: pikepdf.Pdf) -> bytes:
-    told = _font(document).ToUnicode.read_bytes().split(b"beginbfchar\n")[1]
-    return bytes.fromhex(told[1:5].decode())
+    page.Contents = document.make_stream(page.Contents.read_bytes() + b"\nBT /F0 11 Tf 1 0 0 1 40 20 Tm (a) Tj ET")
 
 
 def _ends_in_return(document: pikepdf.Pdf) -> None:
@@ -129,12 +131,6 @@ def _script(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 
 
-def _letters_swapped(document: pikepdf.Pdf) -> None:
-    _map(document, b"<0061>\n", b"<E000>\n")
-    _map(document, b"<0065>\n", b"<0061>\n")
-    _map(document, b"<E000>\n", b"<0065>\n")
-
-
 DEFECTS: dict[str, Defect] = {
     "nothing": lambda _: None,
     "no language": _drop("/Lang"),
@@ -151,9 +147,9 @@ DEFECTS: dict[str, Defect] = {
     "page without its place in the tree": _no_parents,
     "page without tab order": _no_order,
     "stream ends in a return": _ends_in_return,
-    "space means soft hyphen": lambda document: _map(document, b"<0020>\n", b"<00AD>\n"),
-    "letter means U+0000": lambda document: _map(document, b"<0061>\n", b"<0000>\n"),
-    "two letters mean each other": _letters_swapped,
+    "space means soft hyphen": lambda document: _map(document, {" ": "\u00ad"}),
+    "letter means U+0000": lambda document: _map(document, {"a": "\0"}),
+    "two letters mean each other": lambda document: _map(document, {"a": "e", "e": "a"}),
     "text outside all marks": _text_outside,
     "link that does not say where it goes": _silent_link,
     "picture without words": _no_alt,

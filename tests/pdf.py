@@ -188,22 +188,28 @@ def _frame(operands: list[pikepdf.Object]) -> _Frame:
 
 
 def _shown(operand: pikepdf.Object, meanings: dict[bytes, str]) -> Iterator[str]:
+    size = len(next(iter(meanings)))
     for piece in operand if isinstance(operand, pikepdf.Array) else [operand]:
         if isinstance(piece, pikepdf.String):
             codes = bytes(piece)
-            assert len(codes) % 2 == 0, "half a code is shown"
-            yield from (meanings[codes[place : place + 2]] for place in range(0, len(codes), 2))
+            assert len(codes) % size == 0, "half a code is shown"
+            yield from (meanings[codes[place : place + size]] for place in range(0, len(codes), size))
 
 
 def _meanings(font: pikepdf.Object) -> dict[bytes, str]:
+    """Return what each code means, all codes of a font being of one length."""
     cmap = font.ToUnicode.read_bytes().decode("ascii")
-    blocks = re.findall(r"(\d+) beginbfchar\n(.*?)endbfchar", cmap, re.DOTALL)
     found: dict[bytes, str] = {}
-    for size, block in blocks:
-        pairs = re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>", block)
-        assert len(pairs) == int(size) <= 100, "a block of the ToUnicode map has another length than it says"
-        for code, meaning in pairs:
-            found[bytes.fromhex(code)] = bytes.fromhex(meaning).decode("utf-16-be")
+    for size, kind, block in re.findall(r"(\d+) beginbf(char|range)\n(.*?)endbf", cmap, re.DOTALL):
+        rows = [[bytes.fromhex(part) for part in re.findall(r"<([0-9A-F]+)>", line)] for line in block.splitlines()]
+        assert len(rows) == int(size) <= 100, "a block of the ToUnicode map has another length than it says"
+        for first, *last, meaning in rows:
+            assert len(last) == (kind == "range"), "a line of the ToUnicode map has too much or too little"
+            letter = meaning.decode("utf-16-be")
+            for step in range(int.from_bytes(last[0]) - int.from_bytes(first) + 1 if last else 1):
+                code = (int.from_bytes(first) + step).to_bytes(len(first))
+                found[code] = letter[:-1] + chr(ord(letter[-1]) + step)
+    assert len(set(map(len, found))) == 1, "codes of different lengths"
     assert "\0" not in "".join(found.values()), "a code means U+0000"
     return found
 

@@ -1,9 +1,10 @@
 """A sheet that is stamped is the sheet that is made: text, tags, fields and pixels, whoever came before."""
 
-from collections.abc import Callable
+import zlib
 from datetime import date
 
 import page
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,8 @@ from agreement.batch.shapes import Shapes
 from agreement.errors import AgreementError
 from agreement.household import Adult, Child, Choices, Household, TrustedAdult
 from agreement.pdf.seal import is_ours
-from agreement.pdf.slotted import UnfitError, _narrow, _wide
+from agreement.pdf.slotted import TITLE, Pattern, Slotted, Strings, mark
+from agreement.pdf.syntax import text_string
 from tests import pdf as reader
 from tests.strategies import households
 from tests.verapdf import findings
@@ -150,14 +152,34 @@ def test_batch_equals_make(found: list[Household]) -> None:
         assert_same(stamped, alone, pixels=False)
 
 
-@given(st.text(alphabet="abné()\\\r\nZ", max_size=12), st.sampled_from([_narrow, _wide]))
-def test_a_padded_string_reads_as_what_it_says(text: str, write: Callable[[str, int], bytes]) -> None:
-    import pikepdf
+@given(
+    st.text(alphabet="abné()\\\r\nZŁ~\x01", max_size=12), st.sampled_from(["Initials of ", "Iniciales — ", "(a \\ b) "])
+)
+def test_a_name_in_a_string_reads_as_what_it_is(name: str, before: str) -> None:
+    label = f"{before}{mark(3)}: I will ({mark(3)})."
+    strings = Strings([(7, f"<</TU{text_string(label)}/T(c1)>>".encode("latin-1"))])
+    content, first = strings.fill({3: name, TITLE: "“title”"})
+    assert content[:first] == b"7 0\n"
+    read = pikepdf.Object.parse(content[first:])
+    assert str(read.TU) == label.replace(mark(3), name)
+    assert str(read.T) == "c1"
 
-    try:
-        padded = write(text, 60)
-    except UnfitError:
-        return
-    assert len(padded) == 60
-    whole = (b"(\xfe\xff" if write is _wide else b"(") + padded + b")"
-    assert str(pikepdf.Object.parse(whole)) == text.replace("\r\n", "\r\n")
+
+@given(st.lists(st.one_of(st.integers(0, 3), st.binary(max_size=600)), max_size=12), st.binary(max_size=300))
+def test_a_stream_with_slots_inflates_to_what_was_filled_in(parts: list[int | bytes], value: bytes) -> None:
+    parts = [part if isinstance(part, int) else part.replace(b"\x01", b"") for part in parts]
+    raw = b"".join(mark(part).encode() if isinstance(part, int) else part for part in parts)
+    values = {slot: value * slot for slot in range(4)}
+    filled = Slotted(Pattern(raw)).fill(values)
+    assert zlib.decompress(filled) == b"".join(values[part] if isinstance(part, int) else part for part in parts)
+
+
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_names_with_numbers_before_them_are_made_the_long_way(shapes: Shapes, size: str) -> None:
+    told_apart = RIVERA._replace(children=(Child("Maya", 9), Child("Leo", 9)))
+    alike = RIVERA._replace(children=(Child("Maria", 9), Child("Mariana", 9)))
+    choices = Choices(text_size=size)
+    stamped = shapes.pdf(told_apart, choices)
+    assert stamped is None or "1 Maya" not in reader.text(stamped)
+    assert shapes.pdf(alike, choices) is None
+    assert "2 Mariana" in reader.text(made(alike, choices))

@@ -6,9 +6,11 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agreement.pdf import Meta, draw
-from agreement.pdf.engine import Stream
+from agreement.pdf.engine import Stream, predicted
 from agreement.pdf.ink import CONTRAST, PRINT
 from agreement.pdf.syntax import byte_string, name, number, text_string
 from agreement.typeset.boxes import Bookmark, Ink
@@ -104,7 +106,10 @@ def test_numbers(value: float, written: str) -> None:
 
 def test_strings_and_names() -> None:
     assert text_string("a(b)\\c\r\n") == "(a\\(b\\)\\\\c\\r\\n)"
-    assert text_string("ñ") == "(\xfe\xff\x00\xf1)"
+    assert text_string("ñ (…") == "(\xf1 \\(\x83)"
+    assert text_string("€ğ") == "(\xfe\xff \xac\x01\x1f)"
+    assert text_string("ÿþ") == "(\xfe\xff\x00\xff\x00\xfe)"
+    assert text_string("\x85") == "(\xfe\xff\x00\x85)"
     assert byte_string(b"\x00(\r") == "(\x00\\(\\r)"
     assert name("a b/ñ#") == "/a#20b#2F#C3#B1#23"
 
@@ -115,3 +120,19 @@ def test_inks() -> None:
     assert PRINT.stroke_operator(Ink.ACCENT) == "0.09 0.38 0.42 RG"
     assert {PRINT.fill_operator(ink) for ink in Ink} >= {"0.13 g", "0.54 g"}
     assert {CONTRAST.fill_operator(ink) for ink in Ink} == {"0 g"}
+
+
+@given(st.text("aZ(\\)\r\n€ﬁž•—–“”‘’… ñÿþï»¿ \u00adŁم😀\x80\x9f", max_size=8))
+def test_a_text_string_reads_as_what_it_says(text: str) -> None:
+    assert str(pikepdf.Object.parse(text_string(text).encode("latin-1"))) == text
+
+
+@given(st.lists(st.binary(min_size=7, max_size=7), min_size=1, max_size=6))
+def test_rows_are_written_as_their_differences(rows: list[bytes]) -> None:
+    above, found = bytes(7), []
+    written = predicted(rows)
+    for place in range(0, len(written), 8):
+        assert written[place] == 2
+        above = bytes((old + change) % 256 for old, change in zip(above, written[place + 1 : place + 8], strict=True))
+        found.append(above)
+    assert found == rows

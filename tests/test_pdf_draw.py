@@ -82,7 +82,9 @@ def _broken(sound: bytes, how: str) -> bytes:
         elif how == "no profile":
             del document.Root.OutputIntents
         elif how == "no meaning":
-            font = next(iter(dict(document.pages[0].Resources.Font.items()).values()))
+            font = next(
+                font for font in document.pages[0].Resources.Font.as_dict().values() if font.Subtype == "/Type0"
+            )
             font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<0001> <", b"<0001> <0000> % <", 1))
         changed = BytesIO()
         document.save(changed)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from agreement.pdf import Meta, draw
+from agreement.pdf.fields import PLAIN_RESOURCE
 from agreement.typeset.boxes import Document, Element, FieldBox, FieldKind, LinkBox, Role
 from tests import pdf
 from tests.pdf_specimen import specimen, words
@@ -87,7 +88,9 @@ def test_a_sheet_without_fields_has_no_form() -> None:
     assert pdf.fields(printed) == []
     with pikepdf.open(BytesIO(printed)) as document:
         assert "/AcroForm" not in document.Root
-        assert not any(font.kind == "TrueType" for font in pdf.fonts(printed))
+        assert f"/{PLAIN_RESOURCE}" not in document.pages[0].Resources.Font
+    with pikepdf.open(BytesIO(draw(specimen(), Meta()))) as document:
+        assert f"/{PLAIN_RESOURCE}" in document.pages[0].Resources.Font
 
 
 def test_a_form_with_two_fields_becomes_two_forms() -> None:

@@ -3,6 +3,7 @@
 import page as page_validation
 import pytest
 
+from agreement.library.pages import page_names
 from tests.matrix import FAMILIES, cases, library
 from tests.verapdf import findings
 
@@ -19,6 +20,12 @@ def test_nothing_is_left_out() -> None:
     assert {choices.text_size for choices in chosen} >= {"normal", "large"}
     assert {choices.fields for choices in chosen} == {True, False}
     assert all(family in names for family in FAMILIES)
+    for page in page_names(library()):
+        asked = [choices for choices in chosen if page in choices.add]
+        assert {choices.language for choices in asked} >= set(library().languages)
+        assert {choices.text_size for choices in asked} >= {"normal", "large"}
+        assert {choices.fields for choices in asked} == {True, False}
+    assert {choices.text_size for choices in chosen if choices.reasons} >= {"normal", "large"}
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])

@@ -1,11 +1,8 @@
-"""What people type: letters of Europe in the face of the sheet, saved and read back; and paper that looks alike."""
+"""What people type: letters of Europe in the face of the sheet, saved and read back."""
 
 import ctypes
-import shutil
-import subprocess
 from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -18,13 +15,10 @@ from agreement.pdf.typed import DIFFERENCES, LETTERS
 from agreement.typeset.boxes import Document, Element, FieldBox, Role
 from agreement.typeset.fonts import face
 from tests import pdf
-from tests.matrix import FAMILIES, FILLED, Case
 
 NAMES = ("José Núñez", "Świątek Łódź", "Gökçe Işık", "Škoda Dvořák", "Erdős Fűző", "Đorđe Ćosić")
 FIRST = FieldBox(0, 100, 600, 200, 20, "first", "First name")
 SECOND = FieldBox(0, 100, 500, 200, 20, "second", "Second name")
-ALIKE = 16.0
-"""How far the mean grey of a square of 12 points may differ between two viewers, of 255."""
 
 
 def sheet(*fields: FieldBox) -> bytes:
@@ -106,52 +100,3 @@ def test_the_font_for_typing_has_one_byte_a_letter() -> None:
         assert font.Encoding.BaseEncoding == "/WinAnsiEncoding"
         places = [int(place) for place in list(font.Encoding.Differences)[0::2]]
         assert all(LETTERS[place - 32] not in "ƒ¤§" for place in places)
-
-
-def by_pdfium(file: Path) -> Image.Image:
-    opened = pypdfium2.PdfDocument(file)
-    picture: Image.Image = opened[0].render(scale=100 / 72).to_pil().convert("L")
-    opened.close()
-    return picture
-
-
-def by_program(command: list[str], made: Path) -> Image.Image:
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed here")
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-    with Image.open(made) as picture:
-        return picture.convert("L")
-
-
-@pytest.mark.parametrize("viewer", ["pdftoppm", "mutool"])
-@pytest.mark.parametrize("size", ["normal", "large"])
-def test_paper_looks_the_same_from_other_viewers(viewer: str, size: str, tmp_path: Path) -> None:
-    file = tmp_path / "sheet.pdf"
-    file.write_bytes(Case("", FAMILIES["two bands"], FILLED._replace(text_size=size, fields=False)).pdf())
-    made = tmp_path / "page.png"
-    commands = {
-        "pdftoppm": [
-            "pdftoppm",
-            "-r",
-            "100",
-            "-f",
-            "1",
-            "-l",
-            "1",
-            "-singlefile",
-            "-png",
-            str(file),
-            str(tmp_path / "page"),
-        ],
-        "mutool": ["mutool", "draw", "-q", "-r", "100", "-o", str(made), str(file), "1"],
-    }
-    ours, theirs = by_pdfium(file), by_program(commands[viewer], made)
-    assert abs(ours.width - theirs.width) <= 1
-    assert abs(ours.height - theirs.height) <= 1
-    side = (ours.width // 16, ours.height // 16)
-    pairs = zip(
-        ours.resize(side, Image.Resampling.BOX).tobytes(),
-        theirs.resize(side, Image.Resampling.BOX).tobytes(),
-        strict=True,
-    )
-    assert max(abs(one - other) for one, other in pairs) <= ALIKE

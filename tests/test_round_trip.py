@@ -29,6 +29,11 @@ def terms_of(agreement: Agreement) -> Iterator[Term]:
         yield from section.adults
 
 
+def reasons_of(agreement: Agreement) -> str:
+    """Return the reasons beside the signatures, which are said as one."""
+    return " ".join(term.why for term in agreement.signing.adults if term.why)
+
+
 def rows_of(lines: Lines) -> Iterator[tuple[str, str]]:
     """Yield what is written in lines, as label and words."""
     for row in filter(None, lines.rows):
@@ -40,7 +45,9 @@ def promised(agreement: Agreement) -> Counter[tuple[str, str]]:
     """Count what must stand even on a sheet of one side, which leaves out headings and places to write."""
     found = Counter([("H1", agreement.title), ("H2", agreement.pledge[0]), ("P", " ".join(agreement.pledge[1:]))])
     sections = (*agreement.sections, agreement.together)
-    found.update(("LBody", said(term.sentence)) for each in sections for term in (*each.children, *each.adults))
+    found.update(
+        ("LBody", said(term.sentence) + term.why) for each in sections for term in (*each.children, *each.adults)
+    )
     return found
 
 
@@ -59,15 +66,20 @@ def expected(agreement: Agreement) -> Counter[tuple[str, str]]:
     found.update(("P", text) for text in (agreement.how_to, " ".join(agreement.pledge[1:]), back.lead, card.line))
     found.update(("LBody", sign) for sign in back.signs)
     for term in terms_of(agreement):
-        found.update([("LBody", said(term.sentence)), *([("Lbl", said(term.mark))] if term.mark else [])])
+        found.update([("LBody", said(term.sentence) + term.why), *([("Lbl", said(term.mark))] if term.mark else [])])
+        found.update([("P", term.why)] if term.why else [])
     for label, words in (*rows_of(agreement.own), *rows_of(agreement.trusted)):
         found.update([("LBody", words), *([("Lbl", label)] if label else [])])
     found.update(("P", said(term.sentence)) for term in agreement.broken.adults)
+    found.update(("P", term.why) for term in agreement.broken.adults if term.why)
     found[("P", " ".join(said(term.sentence) for term in agreement.signing.adults))] += 1
+    found.update(("P", whys) for whys in (reasons_of(agreement), " ".join(agreement.pledge_why)) if whys)
     found.update(("P", lines.hint) for lines in (agreement.own, agreement.trusted) if lines.hint)
     found.update(("LBody", person.name) for person in (*agreement.children, *agreement.adults))
-    found.update(("TD", cell) for row in agreement.apps.rows for cell in row if cell)
-    found.update(("TH", header) for header in agreement.apps.headers)
+    cells = [*agreement.apps.rows, agreement.apps.headers]
+    found.update(
+        ("TH" if row is cells[-1] or not at else "TD", cell) for row in cells for at, cell in enumerate(row) if cell
+    )
     for contact in card.contacts:
         found.update([("Lbl", contact.label), *([("LBody", contact.contact)] if contact.contact else [])])
     return found
@@ -107,7 +119,7 @@ def test_names_that_run_to_the_left_read_in_the_order_of_writing() -> None:
     heard = pdf.elements(Case("", FAMILIES["turned"], FILLED).pdf())
     assert ("LBody", "محمد") in heard
     assert ("LBody", "مریم (Mary) 12") in heard
-    assert ("TD", "إنستغرام") in heard
+    assert ("TH", "إنستغرام") in heard
 
 
 def test_a_letter_that_goes_missing_is_missed() -> None:

@@ -49,7 +49,8 @@ def _sound_kinds(making: Making) -> "set[Kind]":
 
 
 @lru_cache(maxsize=2)
-def _shapes_of(making: Making) -> "Shapes":
+def shapes_of(making: Making) -> "Shapes":
+    """Return the shapes of a run."""
     from agreement.batch.shapes import Shapes
 
     return Shapes(library_of(making.clauses), making.date)
@@ -68,7 +69,7 @@ def make_entry(entry: Entry, making: Making) -> Made:
     from agreement.make import make_pdf
 
     try:
-        if not making.each and (stamped := _shapes_of(making).pdf(entry.household, entry.choices)):
+        if not making.each and (stamped := shapes_of(making).pdf(entry.household, entry.choices)):
             return Made(entry, stamped)
         library = library_of(making.clauses)
         return Made(

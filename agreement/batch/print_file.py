@@ -9,14 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from agreement.batch.cover import cover
 from agreement.batch.folder import told_by_disk
 from agreement.batch.impose import impose
-from agreement.batch.making import Making, library_of, problems_of
+from agreement.batch.making import Making, library_of, problems_of, shapes_of
+from agreement.batch.shapes import Casting
 from agreement.errors import FontError, InputError, LayoutError, OutputError, Problem
 from agreement.household.roster_rows import Entry
+from agreement.pdf.volume import Named, Volume
 from agreement.typeset.boxes import Document
 
 SORTS = ("class", "child", "family", "row")
@@ -95,41 +97,76 @@ def _natural(text: str) -> tuple[tuple[int, str], ...]:
 def _one_file(
     path: Path, entries: Iterator[Entry], making: Making, how: tuple[PrintOrder, "Counter[str]"], force: bool
 ) -> Iterator[Printed]:
-    from agreement.make import meta_of
-    from agreement.pdf.volume import Volume
-
     order, counts = how
     with told_by_disk(path):
         _refuse_to_lose(path, force)
         part = path.with_name(f".{path.name}.part")
         out = part.open("wb+")
-    volume: Volume | None = None
+    press = _Press(out, making, order)
     room: str | None = None
     try:
         for number, entry in enumerate(entries, 1):
-            laid, problems = _lay_out(entry, making)
-            if laid is None:
-                yield Printed(entry, "", problems)
-                continue
             with told_by_disk(path):
-                volume = volume or Volume(out, _untitled(laid, entry), laid.lang, meta_of(making.date))
-                if order.separators and entry.classroom != room:
-                    room = entry.classroom
-                    sheet = cover(room or "-", counts[room], laid.height_pt, laid.lang)
-                    volume.part(_sided(sheet, order), f"c{number}")
-                for copy in range(order.copies):
-                    name = f"h{number}" if not copy else f"h{number}-{copy + 1}"
-                    volume.draws_fields = entry.choices.fields
-                    volume.part(_sided(laid, order), name, entry.classroom, "" if copy else _called(entry))
-            yield Printed(entry, path.name)
+                sheet, problems = press.lay(entry)
+                if sheet is not None:
+                    if order.separators and entry.classroom != room:
+                        room = entry.classroom
+                        press.separate(number, room, counts[room], sheet)
+                    press.print(number, entry, sheet)
+            yield Printed(entry, path.name if sheet is not None else "", problems)
         with told_by_disk(path):
-            if volume:
-                volume.finish()
+            if press.finish():
                 out.close()
                 os.replace(part, path)
     finally:
         out.close()
         part.unlink(missing_ok=True)
+
+
+class _Press:
+    """A volume that begins with the first sheet, and the shapes that sheets are cast in."""
+
+    def __init__(self, out: IO[bytes], making: Making, order: PrintOrder) -> None:
+        self._out, self._making, self._order = out, making, order
+        self._volume: Volume | None = None
+
+    def lay(self, entry: Entry) -> "tuple[Document | Casting | None, tuple[Problem, ...]]":
+        """Return what there is to print for an entry, or what is wrong with it."""
+        from agreement.make import meta_of
+
+        if self._volume and not self._order.sheet and not self._making.each and not entry.problems:
+            shapes = shapes_of(self._making)
+            casting = shapes.cast(self._volume, entry.household, entry.choices, self._order.duplex)
+            if casting:
+                return casting, ()
+        laid, problems = _lay_out(entry, self._making)
+        if laid is not None and self._volume is None:
+            self._volume = Volume(self._out, _untitled(laid, entry), laid.lang, meta_of(self._making.date))
+            return self.lay(entry)
+        return laid, problems
+
+    def separate(self, number: int, room: str, count: int, sheet: "Document | Casting") -> None:
+        """Print a sheet to lay before a class."""
+        assert self._volume is not None, "something was laid"
+        first = cover(room or "-", count, sheet.height_pt, sheet.lang)
+        self._volume.part(_sided(first, self._order), Named(f"c{number}"))
+
+    def print(self, number: int, entry: Entry, sheet: "Document | Casting") -> None:
+        """Print what was laid for an entry, as often as is wished."""
+        assert self._volume is not None, "something was laid"
+        for copy in range(self._order.copies):
+            group = f"h{number}" if not copy else f"h{number}-{copy + 1}"
+            called = Named(group, entry.classroom, "" if copy else _called(entry))
+            if isinstance(sheet, Document):
+                self._volume.part(_sided(sheet, self._order), called, fields=entry.choices.fields)
+            else:
+                self._volume.cast(sheet.mold, sheet.drawn, sheet.said, called)
+
+    def finish(self) -> bool:
+        """Finish the volume, and tell whether there is one."""
+        if self._volume:
+            self._volume.finish()
+        return self._volume is not None
 
 
 def _lay_out(entry: Entry, making: Making) -> tuple[Document | None, tuple[Problem, ...]]:

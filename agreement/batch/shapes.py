@@ -7,27 +7,37 @@ is the same by either. This module knows agreements and dies, and no file.
 
 from collections import OrderedDict
 from datetime import date
-from typing import Any
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from agreement.batch.slots import FAMILY, RUNNING, Kind, Labels, Named, Slot, kind_of, named, tokens
-from agreement.batch.texts import ANY_PT, Limit, Question, Spot, Texts
+from agreement.batch.texts import ANY_PT, Limit, Look, Question, Spot, Texts, look_of
 from agreement.compose.agreement import Agreement
-from agreement.compose.people import people
+from agreement.compose.people import is_numbered, people
 from agreement.errors import AgreementError
 from agreement.household import Choices, Household
 from agreement.library import Library
 from agreement.pdf.die import Die
 from agreement.pdf.meta import Meta
-from agreement.pdf.slotted import LETTERS, PLAIN_LETTERS, TITLE, Room, UnfitError
+from agreement.pdf.mold import Mold
+from agreement.pdf.slotted import LETTER_SETS, TITLE, UnfitError
+from agreement.pdf.volume import Volume
 from agreement.typeset.lines import Span
 from agreement.typeset.watch import Setting, Watch, watching
 
 MOST_KINDS, MOST_SHAPES = 128, 12
 """Kinds of sheets kept at a time, and shapes of each; a shape takes a few hundred kilobytes."""
 _SLACK_PT = 0.01
-_LENGTHS = {"narrow": (18, 40), "wide": (36, 80), "title": (48, 96), "xmp": (36, 80)}
-"""Of names in ten letters or so, and of longer ones; that of a title comes on top of its fixed words."""
-_LINE_LENGTHS = {"name": (176, 352), "letters": (80, 96), "running": (448, 576)}
+
+
+class Casting(NamedTuple):
+    """What a volume takes for one household."""
+
+    mold: Mold
+    drawn: dict[int, bytes]
+    said: dict[int, str]
+    height_pt: float
+    lang: str
 
 
 class Shape:
@@ -47,17 +57,13 @@ class Shape:
             (of_line[id(one.left)][0], one.room_pt, one.beside) for one in watch.meetings if id(one.left) in of_line
         ]
         slots = self._place(watch, of_line, len(labels.names) + 1)
-        own = {("child", at): child.name for at, child in enumerate(agreement.children)}
+        own: dict[Slot, str] = {("child", at): child.name for at, child in enumerate(agreement.children)}
         own |= {("adult", at): adult.name for at, adult in enumerate(agreement.adults)}
         self._names = [slot for slot, _ in labels.names]
-        kinds = {spot.number: _kind_of_line(spot.question.slot) for spot in self._spots}
-
-        def length(slot: int, way: str) -> int:
-            lengths = _LINE_LENGTHS[kinds[slot]] if way == "ops" else _LENGTHS[way]
-            fixed = {"title": 2 * labels.title_length, "xmp": labels.title_length + 12}.get(way, 0)
-            return fixed + lengths[kind.long_names]
-
-        self._die = Die(labels.marked(document, own), meta, slots, Room(length, _letters(kind, running)))  # type: ignore[arg-type]
+        self._document, self._slots, self._meta = labels.marked(document, own), slots, meta
+        self._letters = sorted(LETTER_SETS[kind.letters].union(running))
+        self._die: Die | None = None
+        self._molds: WeakKeyDictionary[Volume, dict[bool, Mold]] = WeakKeyDictionary()
         self._limits = _limits(self._questions)
         self._several = [question for question in self._questions if question.line_count > 1]
 
@@ -79,29 +85,32 @@ class Shape:
     def holds(self, texts: Texts) -> bool:
         """Tell whether every question has the same answer."""
         for limit in self._limits:
-            if not limit.over < texts.row(limit.slot, limit.span, limit.type_).width <= limit.most:
+            if not limit.over < texts.row(limit.look).width <= limit.most:
                 return False
         if any(len(texts.lines(question)) != question.line_count for question in self._several):
             return False
         return all((texts.width_pt(question) <= room_pt) == beside for question, room_pt, beside in self._meetings)
 
     def stamp(self, texts: Texts, title: str) -> bytes:
-        """Stamp the names into the die. Raises UnfitError for what does not fit."""
-        drawn = {spot.number: self._die.ops(spot.number, texts.boxes(spot)) for spot in self._spots}
-        said = {TITLE: title} | {number: texts.texts[slot] for number, slot in enumerate(self._names, 1)}
-        return self._die.stamp(drawn, said)
+        """Stamp the names into a die. Raises UnfitError for what does not fit."""
+        if self._die is None:
+            self._die = Die(self._document, self._meta, self._slots, self._letters)
+        return self._die.stamp(self._drawn(texts, self._die), {TITLE: title, **self._said(texts)})
 
+    def cast(self, volume: Volume, texts: Texts, even: bool) -> "Casting":
+        """Return what puts the names into a volume. Raises UnfitError."""
+        molds = self._molds.setdefault(volume, {})
+        if even not in molds:
+            count = self._document.page_count
+            molds[even] = Mold(volume, self._document._replace(page_count=count + (even and count % 2)), self._slots)
+        drawn = self._drawn(texts, molds[even])
+        return Casting(molds[even], drawn, self._said(texts), self._document.height_pt, self._document.lang)
 
-def _letters(kind: Kind, running: str) -> str:
-    """Return what names are written in, and what else stands in the line over later sides."""
-    letters = PLAIN_LETTERS if kind.plain_letters else LETTERS
-    return letters + "".join(sorted(set(running) - set(letters)))
+    def _drawn(self, texts: Texts, cut: Die | Mold) -> dict[int, bytes]:
+        return {spot.number: cut.line(spot.number, *texts.placed(spot)) for spot in self._spots}
 
-
-def _kind_of_line(slot: Slot) -> str:
-    if slot[0] == "letters":
-        return "letters"
-    return "running" if slot == RUNNING else "name"
+    def _said(self, texts: Texts) -> dict[int, str]:
+        return {number: texts.texts[slot] for number, slot in enumerate(self._names, 1)}
 
 
 def _running_of(agreement: Agreement, family_name: str) -> str:
@@ -121,7 +130,9 @@ def _question(setting: Setting, agreement: Agreement, running: str) -> Question 
         return None
     if len(setting.pieces) > 1:
         raise UnfitError("a name among other words")
-    return Question(known[0], setting.pieces[0], setting.type_, setting.measure_pt, len(setting.lines))
+    (span,) = setting.pieces
+    look = look_of(known[0], span, setting.type_)
+    return Question(look, span, setting.type_, setting.measure_pt, len(setting.lines))
 
 
 def _slot_of(span: Span, agreement: Agreement, running: str) -> Slot | None:
@@ -138,16 +149,15 @@ def _slot_of(span: Span, agreement: Agreement, running: str) -> Slot | None:
 
 def _limits(questions: list[Question]) -> list[Limit]:
     """Return the narrowest bounds for each name and face."""
-    found: dict[tuple[Any, ...], Limit] = {}
+    found: dict[Look, Limit] = {}
     for question in questions:
-        key = (question.slot, question.span.bold, question.type_.bold, question.type_.stack)
         bound = (question.measure_pt + _SLACK_PT) / question.type_.size_pt
-        limit = found.get(key) or Limit(question.slot, question.span, question.type_, -1.0, ANY_PT)
+        limit = found.get(question.look) or Limit(question.look, -1.0, ANY_PT)
         if question.line_count == 1:
             limit = limit._replace(most=min(limit.most, bound))
         else:
             limit = limit._replace(over=max(limit.over, bound))
-        found[key] = limit
+        found[question.look] = limit
     return list(found.values())
 
 
@@ -161,6 +171,25 @@ class Shapes:
 
     def pdf(self, household: Household, choices: Choices) -> bytes | None:
         """Return a household's sheet; None where it must be made the long way."""
+        try:
+            found = self._found(household, choices)
+            return found[0].stamp(*found[1:]) if found else None
+        except (UnfitError, AgreementError):
+            return None
+
+    def cast(self, volume: Volume, household: Household, choices: Choices, even: bool) -> Casting | None:
+        """Return what puts a household's sheet into a volume; None where it must be drawn by itself.
+
+        With `even` an empty side makes an odd number of sides even.
+        """
+        try:
+            found = self._found(household, choices)
+            return found[0].cast(volume, found[1], even) if found else None
+        except (UnfitError, AgreementError):
+            return None
+
+    def _found(self, household: Household, choices: Choices) -> tuple[Shape, Texts, str] | None:
+        """Return the shape that holds for a household, its names, and the title of its sheet."""
         if choices.add or not choices.fields or choices.own:
             return None
         kind = kind_of(household, choices, self._library)
@@ -168,17 +197,14 @@ class Shapes:
         if kind is None or model is None:
             return None
         agreement, labels = model
-        try:
-            texts = self._texts(household, agreement)
-            title = f"{agreement.title} · {texts.texts[FAMILY]}" if household.family else agreement.title
-            shape = next((one for one in self._shapes.get(kind, ()) if one.holds(texts)), None)
-            if shape is None:
-                shape = self._cut(kind, household, choices, labels)
-                if not shape.holds(texts):
-                    return None
-            return shape.stamp(texts, title)
-        except (UnfitError, AgreementError):
-            return None
+        texts = self._texts(household, agreement)
+        title = f"{agreement.title} · {texts.texts[FAMILY]}" if household.family else agreement.title
+        shape = next((one for one in self._shapes.get(kind, ()) if one.holds(texts)), None)
+        if shape is None:
+            shape = self._cut(kind, household, choices, labels)
+            if not shape.holds(texts):
+                return None
+        return shape, texts, title
 
     def _model(self, kind: Kind, household: Household, choices: Choices) -> tuple[Agreement, Labels] | None:
         """Return the agreement of tokens in the place of names, and what fields are called in it."""
@@ -206,6 +232,8 @@ class Shapes:
             for at, person in enumerate(people([member.name for member in members])):
                 texts[side, at] = person.name
                 texts["letters", side, at] = person.letters
+                if is_numbered(person):
+                    raise UnfitError("a number that stands before a name, too")
         if household.family:
             name = " ".join(household.family.split())
             if self._is_called_family(name, model):

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from agreement.compose.agreement import Agreement, Person, Words
 from agreement.household import Adult, Child, Choices, Household
 from agreement.library import Library
-from agreement.pdf.slotted import TITLE, UnfitError, carried, mark
+from agreement.pdf.slotted import TITLE, UnfitError, letter_set, mark
 from agreement.typeset.boxes import Document, Element, FieldBox
 
 Slot = tuple[str, ...] | tuple[str, int] | tuple[str, str, int]
 FAMILY: Slot = ("family",)
 RUNNING: Slot = ("running",)
-SHORT_NAME = 14
 
 
 class Named(str):
@@ -37,8 +36,8 @@ class Kind(NamedTuple):
     adult_count: int
     has_family: bool
     trusted_adults: Hashable
-    long_names: bool
-    plain_letters: bool
+    letters: int
+    """Which of LETTER_SETS the names are written in."""
 
 
 def kind_of(household: Household, choices: Choices, library: Library) -> Kind | None:
@@ -56,7 +55,8 @@ def kind_of(household: Household, choices: Choices, library: Library) -> Kind | 
         *(child.name for child in household.children),
         *(adult.name for adult in household.adults),
     ]
-    if not all(map(carried, names)):
+    letters = letter_set(names)
+    if letters < 0:
         return None
     return Kind(
         choices._replace(blanks=tuple(sorted(choices.blanks.items()))),  # type: ignore[arg-type]
@@ -64,8 +64,7 @@ def kind_of(household: Household, choices: Choices, library: Library) -> Kind | 
         len(household.adults),
         bool(household.family),
         household.trusted_adults,
-        max(map(len, names)) > SHORT_NAME,
-        all(map(str.isascii, names)),
+        letters,
     )
 
 
@@ -100,7 +99,6 @@ class Labels:
     """What fields are called, as texts with tokens: from a document that was laid out for tokens."""
 
     def __init__(self, document: Document, household: Household) -> None:
-        self.title_length = len(document.title)
         self._labels = {box.name: box.label for box in document.root.boxes() if isinstance(box, FieldBox)}
         self.names: list[tuple[Slot, str]] = [
             (("child", at), child.name) for at, child in enumerate(household.children)

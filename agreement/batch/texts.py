@@ -3,20 +3,36 @@
 This module knows names and lines, and no die.
 """
 
+import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from agreement.batch.slots import Slot
-from agreement.typeset.boxes import GlyphRun, TextBox
+from agreement.pdf.slotted import LETTERS, UnfitError
+from agreement.typeset.boxes import GlyphRun
+from agreement.typeset.fonts import Stack, face, key_of
 from agreement.typeset.lines import Line, PlacedRun, Span, Type, fit_one_line, set_lines
+from agreement.typeset.shape import join, shape_atom
 
 ANY_PT = 1e9
+_WORD = re.compile("[^ ]+ ?")
+_WHOLE = LETTERS - frozenset("-\u00a0\u00ad")
+"""Letters of names that break at their spaces alone."""
+
+
+class Look(NamedTuple):
+    """How a name is written, at any size."""
+
+    slot: Slot
+    bold: bool
+    stack: Stack
+    lang: str
 
 
 class Question(NamedTuple):
     """What layout asked about a name, and the answer: how many lines it takes, 0 for more than the one asked for."""
 
-    slot: Slot
+    look: Look
     span: Span
     type_: Type
     measure_pt: float
@@ -36,26 +52,50 @@ class Spot(NamedTuple):
 class Limit(NamedTuple):
     """Between which widths a name has the same answers, in type sizes."""
 
-    slot: Slot
-    span: Span
-    type_: Type
+    look: Look
     over: float
     most: float
 
 
-class _Row(NamedTuple):
-    """A name on one line at a size of one point: its width, and each run with its place."""
+class Row(NamedTuple):
+    """A name on one line at a size of one point."""
 
     width: float
-    runs: tuple[tuple[float, GlyphRun], ...]
+    run: GlyphRun
+
+
+def look_of(slot: Slot, span: Span, type_: Type) -> Look:
+    """Return what is the same for a name at all sizes."""
+    return Look(slot, span.bold or type_.bold, type_.stack, span.lang or type_.lang)
 
 
 @lru_cache(maxsize=4096)
-def _row_of(span: Span, type_: Type) -> _Row:
+def _row_of(text: str, bold: bool, stack: Stack, lang: str) -> Row:
     """Set a name on one line; the same names come again and again in a roster."""
-    line = fit_one_line([span], type_, ANY_PT)
+    key = key_of(stack[0], bold)
+    words = _WORD.findall(text)
+    if not (_whole(key).issuperset(text) and "".join(words) == text and text[-1] != " "):
+        return _row_by_layout(text, bold, stack, lang)
+    atoms = [shape_atom(word, key, lang) for word in words]
+    return Row(sum([atom.wide for atom in atoms]) / 1000, join([atom.run for atom in atoms]))
+
+
+@lru_cache
+def _whole(key: str) -> frozenset[str]:
+    return frozenset(filter(face(key).covers, _WHOLE))
+
+
+def _row_by_layout(text: str, bold: bool, stack: Stack, lang: str) -> Row:
+    line = fit_one_line([Span(text, bold, lang, isolate=True)], Type(stack, 1.0, 1.0, bold, lang), ANY_PT)
     assert line is not None, "anything fits"
-    return _Row(line.width_pt, tuple((part.x_pt, part.run) for part in _in_order(line)))
+    return Row(line.width_pt, _only_run(line))
+
+
+def _only_run(line: Line) -> GlyphRun:
+    """Return the run of a line. Raises UnfitError for several, or one that does not begin where the line does."""
+    if len(line.parts) != 1 or not isinstance(line.parts[0], PlacedRun) or line.parts[0].x_pt:
+        raise UnfitError(line.text)
+    return line.parts[0].run
 
 
 class Texts:
@@ -63,48 +103,35 @@ class Texts:
 
     def __init__(self, texts: dict[Slot, str]) -> None:
         self.texts = texts
-        self._rows: dict[tuple[Any, ...], _Row] = {}
-        self._lines: dict[tuple[Any, ...], tuple[Line, ...]] = {}
+        self._rows: dict[Look, Row] = {}
+        self._lines: dict[tuple[Look, Type, float], tuple[Line, ...]] = {}
 
-    def row(self, slot: Slot, span: Span, type_: Type) -> _Row:
-        """Return a name on one line."""
-        bold = span.bold or type_.bold
-        key = (slot, bold, type_.stack)
-        found = self._rows.get(key)
+    def row(self, look: Look) -> Row:
+        """Return a name on one line. Raises UnfitError for one that is not of one run."""
+        found = self._rows.get(look)
         if found is None:
-            one = span._replace(text=self.texts[slot], whose="", gap_id="")
-            found = self._rows[key] = _row_of(one, type_._replace(size_pt=1.0, leading_pt=1.0))
+            slot, *how = look
+            found = self._rows[look] = _row_of(self.texts[slot], *how)
         return found
 
     def lines(self, question: Question) -> tuple[Line, ...]:
         """Return a name that takes several lines."""
-        key = (question.slot, question.span.bold, question.type_, question.measure_pt)
+        key = (question.look, question.type_, question.measure_pt)
         found = self._lines.get(key)
         if found is None:
-            span = question.span._replace(text=self.texts[question.slot])
+            span = question.span._replace(text=self.texts[question.look.slot])
             found = self._lines[key] = set_lines([span], question.type_, question.measure_pt)
         return found
 
     def width_pt(self, question: Question) -> float:
         """Return the width of a name that takes one line."""
-        return self.row(question.slot, question.span, question.type_).width * question.type_.size_pt
+        return self.row(question.look).width * question.type_.size_pt
 
-    def boxes(self, spot: Spot) -> list[TextBox]:
-        """Return the runs of a line of a name in its place."""
-        question = spot.question
-        size_pt = question.type_.size_pt
-        page, x, y = spot.at
+    def placed(self, spot: Spot) -> tuple[GlyphRun, float, float]:
+        """Return the run of a line of a name, and from where it is drawn."""
+        question, _, _, (_, x, y), middle = spot
         if question.line_count == 1:
-            row = self.row(question.slot, question.span, question.type_)
-            if spot.middle is not None:
-                x = spot.middle - row.width * size_pt / 2
-            return [TextBox(page, x + place * size_pt, y, size_pt, run) for place, run in row.runs]
+            width, run = self.row(question.look)
+            return run, x if middle is None else middle - width * question.type_.size_pt / 2, y
         line = self.lines(question)[spot.line]
-        if spot.middle is not None:
-            x = spot.middle - line.width_pt / 2
-        return [TextBox(page, x + part.x_pt, y, size_pt, part.run) for part in _in_order(line)]
-
-
-def _in_order(line: Line) -> list[PlacedRun]:
-    runs = [part for part in line.parts if isinstance(part, PlacedRun)]
-    return sorted(runs, key=lambda part: part.order) if len(runs) > 1 else runs
+        return _only_run(line), x if middle is None else middle - line.width_pt / 2, y

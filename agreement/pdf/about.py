@@ -14,20 +14,18 @@ _PROFILE = Path(__file__).with_name("srgb.icc")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _PREFERENCES = "<</DisplayDocTitle true/Duplex/DuplexFlipLongEdge/PrintScaling/None>>"
 
-_UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+_UA_SCHEMA = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
 <pdfaProperty:name>part</pdfaProperty:name>
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>"""
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
+"""What PDF/A wants to know of the one property that it does not know."""
 
 
 def write_about(sheet: Sheet, document: Document, meta: Meta) -> None:
@@ -82,7 +80,6 @@ def _xmp(document: Document, meta: Meta) -> str:
     day = f"{meta.date:%Y-%m-%d}T00:00:00Z" if meta.date else ""
     keywords = ", ".join(meta.keywords)
     lines = [
-        "<dc:format>application/pdf</dc:format>",
         f"<dc:title>{_alternatives(document.title, document.lang)}</dc:title>",
         f"<dc:language><rdf:Bag><rdf:li>{_safe(document.lang)}</rdf:li></rdf:Bag></dc:language>",
         meta.author and f"<dc:creator><rdf:Seq><rdf:li>{_safe(meta.author)}</rdf:li></rdf:Seq></dc:creator>",
@@ -99,11 +96,13 @@ def _xmp(document: Document, meta: Meta) -> str:
             '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
             '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
             ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
-            ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">',
+            ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+            ' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+            ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+            ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">',
             *(line for line in lines if line),
-            "</rdf:Description>",
             _UA_SCHEMA,
-            "</rdf:RDF></x:xmpmeta>",
+            "</rdf:Description></rdf:RDF></x:xmpmeta>",
             '<?xpacket end="r"?>',
         ]
     )

@@ -16,6 +16,7 @@ from agreement.typeset.fonts import ANDIKA, ATKINSON
 PLAIN_RESOURCE = "Write"
 _PRINTED, _MULTILINE = 4, 1 << 12
 _NOTHING_TYPED = "/Tx BMC\nEMC"
+_SMALL = "0 0 1 1"
 
 
 class Desk:
@@ -91,7 +92,7 @@ class Desk:
         stack = ANDIKA if self._plain_key.startswith("andika") else ATKINSON
         operators = ["/Tx BMC", "q", f"0 0 {numbers(box.width, box.height)} re W n", "BT", "0 g"]
         for text in written(box, stack):
-            face = self._faces[text.run.face]
+            face = self._faces[text.run.face].font_of(text.run)
             operators.append(f"/{face.resource} {number(box.size_pt)} Tf")
             operators.append(f"1 0 0 1 {numbers(text.x - box.x, text.y - box.y)} Tm")
             operators.append(show(text.run, face, box.size_pt))
@@ -99,8 +100,7 @@ class Desk:
 
     def _appearance(self, box: FieldBox, content: str) -> int:
         """Write what a field looks like, once for all of that size and content; all that show nothing share one."""
-        empty = content in ("", _NOTHING_TYPED)
-        edges = numbers(0, 0, *((1, 1) if empty else (box.width, box.height)))
+        edges = _SMALL if content in ("", _NOTHING_TYPED) else numbers(0, 0, box.width, box.height)
         found = self._appearances.get(edges + content)
         if found is None:
             fonts = f"/Font {self._sheet.fonts()}" if " Tf" in content else ""

@@ -1,15 +1,15 @@
-"""Painting with slots: pages in which lines are left out, and those lines by themselves.
+"""Painting with slots: pages in which lines of names are left out, and those lines by themselves.
 
 Knows operators and faces, and nothing of files.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from agreement.pdf.embed import Embedded, Faces
+from agreement.pdf.embed import Embedded, Faces, Letters
 from agreement.pdf.ink import Inks
-from agreement.pdf.paint import Painter, show
+from agreement.pdf.paint import Painter, foreign_lang, show
 from agreement.pdf.slotted import UnfitError, mark
-from agreement.pdf.syntax import number, numbers, text_string
+from agreement.pdf.syntax import number, text_string
 from agreement.typeset.boxes import GlyphRun, TextBox
 
 
@@ -24,73 +24,62 @@ class ShutFaces(Faces):
         return super().__getitem__(key)
 
     def close(self) -> None:
-        """Refuse, from now on, every glyph and meaning that has no code yet."""
+        """Refuse, from now on, every glyph and meaning that the fonts do not have yet."""
         self.shut = True
-        for embedded in self._used.values():
-            known = embedded._codes
+        self._known = {key: frozenset(embedded.letters.shown) for key, embedded in self._used.items()}
 
-            def code(
-                gid: int, text: str, known: Mapping[tuple[int, str], tuple[str, float]] = known
-            ) -> tuple[str, float]:
-                try:
-                    return known[gid, text]
-                except KeyError:
-                    raise UnfitError(text) from None
-
-            embedded.code = code  # type: ignore[method-assign]
+    def letters_of(self, run: GlyphRun) -> Letters:
+        """Return the font of letters for a run that it has all letters of. Raises UnfitError for any other."""
+        embedded = self[run.face]
+        if not embedded.letters.takes(run) or not self._known[run.face].issuperset(run.text):
+            raise UnfitError(run.text)
+        return embedded.letters
 
 
 class SlotPainter(Painter):
-    """Leaves slots where the boxes of `slots` would stand; -1 stands for a box that its neighbour's slot draws."""
+    """Leaves slots where the boxes of `slots` would stand; -1 stands for a box that its neighbour's slot draws.
+
+    Ink and font are set before the slot, as for any box.
+    """
 
     def __init__(self, faces: Faces, inks: Inks, slots: Mapping[int, int]) -> None:
         super().__init__(faces, inks)
         self._slots = slots
         self.langs: dict[int, str] = {}
+        self.faces: dict[int, str] = {}
 
     def _text(self, box: TextBox, lang: str) -> None:
         slot = self._slots.get(id(box))
         if slot is None:
             super()._text(box, lang)
-            return
-        if slot >= 0:
-            self.langs[slot] = lang
+        elif slot >= 0:
+            self._set("fill", self._inks.fill_operator(box.ink))
+            self._set("font", f"/{self._faces[box.run.face].letters.resource} {number(box.size_pt)} Tf")
             self.operators.append(mark(slot))
-        self._state = {}
+            self.langs[slot], self.faces[slot] = lang, box.run.face
 
 
-class OneLine(Painter):
-    """Paints the boxes of a slot, setting everything that they need."""
+def shown_at(run: GlyphRun, shown: str, at: tuple[float, float], lang: str) -> bytes:
+    """Return what draws a run from a point, in a passage of a language; `shown` are the operators that show it."""
+    if foreign := foreign_lang(run, lang):
+        shown = f"/Span<</Lang{text_string(foreign)}>>BDC\n{shown}\nEMC"
+    return f"1 0 0 1 {number(at[0])} {number(at[1])} Tm\n{shown}".encode("latin-1")
 
-    def __init__(self, faces: Faces, inks: Inks) -> None:
-        super().__init__(faces, inks)
-        self._shown: dict[int, tuple[GlyphRun, str]] = {}
 
-    def line(self, boxes: Sequence[TextBox], lang: str) -> bytes:
-        """Return the operators of boxes that stand on one line."""
-        if len(boxes) == 1:
-            (box,) = boxes
-            face = self._faces[box.run.face]
-            shown = self._level(box.run, face) or show(box.run, face, box.size_pt)
-            if lang and box.run.lang not in ("", lang):
-                shown = f"/Span<</Lang{text_string(box.run.lang)}>>BDC\n{shown}\nEMC"
-            fill = self._inks.fill_operator(box.ink)
-            font = f"/{face.resource} {number(box.size_pt)} Tf"
-            return f"{fill}\n{font}\n1 0 0 1 {numbers(box.x, box.y)} Tm\n{shown}".encode("latin-1")
-        self.operators, self._state = [], {}
-        for box in boxes:
-            if box.run.glyphs:
-                self._text(box, lang)
-        return "\n".join(self.operators).encode("latin-1")
+class Shown:
+    """Runs of names as operators, each worked out once a household."""
 
-    def _level(self, run: GlyphRun, face: Embedded) -> str:
-        """Return what shows a run that stands on its baseline, which is the same at every size; "" for any other."""
-        known = self._shown.get(id(run))
+    def __init__(self, faces: ShutFaces) -> None:
+        self._faces = faces
+        self._known: dict[int, tuple[GlyphRun, str]] = {}
+
+    def line(self, run: GlyphRun, x: float, y: float, lang: str) -> bytes:
+        """Return what draws a run from (x, y) in a passage of a language. Raises UnfitError for an unknown letter."""
+        known = self._known.get(id(run))
         if known is None:
-            level = not any(glyph.dy for glyph in run.glyphs)
-            known = self._shown[id(run)] = (run, show(run, face, 1.0) if level else "")
-        return known[1]
+            known = self._known[id(run)] = (run, show(run, self._faces.letters_of(run), 1.0))
+        return shown_at(run, known[1], (x, y), lang)
 
     def forget(self) -> None:
         """Forget the runs of one household before the next."""
-        self._shown.clear()
+        self._known.clear()

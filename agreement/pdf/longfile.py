@@ -1,5 +1,6 @@
 """A PDF file that is written while it is made: objects go out as soon as they are whole; only their places are kept.
 
+Objects are numbered in blocks of a thousand, so that the objects of one part are the block's digits and three more.
 The places lie in a temporary file without a name, so that memory does not grow. Knows objects and bytes, no page.
 """
 
@@ -7,14 +8,18 @@ import hashlib
 import struct
 import tempfile
 import zlib
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 from agreement.pdf.engine import HEADER, Body, Stream
 from agreement.pdf.seal import MAKER
 from agreement.pdf.syntax import reference
 
-_ROW = struct.Struct(">BQH")
-_CHUNK = 1 << 20
+BLOCK = 1000
+_ROW = struct.Struct(">xBQH")
+_ROWS_AT_A_TIME = 50_000
+_LEVEL = 6
 
 
 class LongFile:
@@ -24,78 +29,142 @@ class LongFile:
         self._out = out
         self._at = 0
         self._rows = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the table
-        self._rows.write(_ROW.pack(0, 0, 65535))
-        self._count = 1
+        self._blocks: array[int] = array("Q")
+        self._counts: array[int] = array("Q")
+        self._common = self.take_block(1)
+        self._common_at = 0
         self._pending: dict[int, Body | Stream] = {}
         self._hash = hashlib.sha256(MAKER)
         self._write(HEADER)
+        self._place(0, [_ROW.pack(0, 0, 65535)])
+
+    def take_block(self, count: int) -> int:
+        """Take numbers for so many objects and return the block they begin in: its number times a thousand."""
+        used = max(1, -(-self._counts[-1] // BLOCK)) if self._counts else 0
+        block = self._blocks[-1] + used if self._blocks else 0
+        self._blocks.append(block)
+        self._counts.append(count)
+        return block
 
     def add(self, thing: Body | Stream) -> int:
-        """Take an object into the file and return its number."""
-        number = self._reserve()
+        """Take an object that parts share into the file and return its number."""
+        number = self.reserve()
         self._pending[number] = thing
         return number
 
-    def _reserve(self) -> int:
-        number = self._count
-        self._count += 1
+    def reserve(self) -> int:
+        """Return the number of an object that is to come."""
+        if self._counts[self._common_at] == BLOCK:
+            self._common = self.take_block(0)
+            self._common_at = len(self._blocks) - 1
+        number = self._common * BLOCK + self._counts[self._common_at]
+        self._counts[self._common_at] += 1
         return number
+
+    def set(self, number: int, thing: Body | Stream) -> None:
+        """Say what a reserved object is."""
+        self._pending[number] = thing
 
     def _write(self, data: bytes) -> None:
         self._out.write(data)
         self._hash.update(data)
         self._at += len(data)
 
-    def _flush(self) -> None:
-        """Write all pending objects: streams one by one, the others in one object stream."""
+    def flush(self) -> None:
+        """Write all pending objects: streams one by one, the others in object streams."""
         plain: list[tuple[int, bytes]] = []
         for number, thing in self._pending.items():
             if isinstance(thing, Stream):
-                self._write_object(number, thing.format(None))
+                self.write_object(number, thing.format(None))
             else:
                 plain.append((number, thing.format(None)))
         self._pending = {}
-        for start in range(0, len(plain), 50_000):
-            self._write_packed(plain[start : start + 50_000])
+        for start in range(0, len(plain), _ROWS_AT_A_TIME):
+            self._write_plain(plain[start : start + _ROWS_AT_A_TIME])
 
-    def _write_packed(self, plain: list[tuple[int, bytes]]) -> None:
-        holder = self._reserve()
+    def _write_plain(self, plain: Sequence[tuple[int, bytes]]) -> None:
+        holder = self.write_packed([number for number, _ in plain], [text for _, text in plain])
+        for order, (number, _) in enumerate(plain):
+            self._place(number, [_ROW.pack(2, holder, order)])
+
+    def write_packed(self, numbers: Sequence[int], texts: Sequence[bytes]) -> int:
+        """Write an object stream and return its number; where the objects stand in it is for the caller to place."""
         index, at = [], 0
-        for order, (number, text) in enumerate(plain):
+        for number, text in zip(numbers, texts, strict=True):
             index.append(f"{number} {at}")
             at += len(text) + 1
-            self._place(number, _ROW.pack(2, holder, order))
         first = " ".join(index).encode("ascii") + b"\n"
-        packed = Stream(
-            first + b"\n".join(text for _, text in plain), f"/Type/ObjStm/N {len(plain)}/First {len(first)}"
-        )
-        self._write_object(holder, packed.format(None))
+        packed = zlib.compress(first + b"\n".join(texts), _LEVEL)
+        keys = f"/Type/ObjStm/N {len(index)}/First {len(first)}/Filter/FlateDecode/Length {len(packed)}"
+        holder = self.reserve()
+        self.write_object(holder, f"<<{keys}>>\nstream\n".encode("ascii") + packed + b"\r\nendstream")
+        return holder
 
-    def _write_object(self, number: int, text: bytes) -> None:
-        self._place(number, _ROW.pack(1, self._at, 0))
+    def write_object(self, number: int, text: bytes) -> None:
+        """Write an object of a common block and note its place."""
+        self._place(number, [_ROW.pack(1, self.write_apart(number, text), 0)])
+
+    def write_apart(self, number: int, text: bytes) -> int:
+        """Write an object and return its place, for the caller to note."""
+        at = self._at
         self._write(b"%d 0 obj\n%b\nendobj\n" % (number, text))
+        return at
 
-    def _place(self, number: int, row: bytes) -> None:
+    def place_block(self, block: int, places: Sequence[tuple[int, int, int]]) -> None:
+        """Note the places of all objects of a block, as a cross-reference stream holds them."""
+        self._place(block * BLOCK, [_ROW.pack(*place) for place in places])
+
+    def _place(self, number: int, rows: list[bytes]) -> None:
         self._rows.seek(number * _ROW.size)
-        self._rows.write(row)
+        self._rows.write(b"".join(rows))
 
-    def _write_table(self, root: int, info: int) -> None:
-        number, start = self._reserve(), self._at
-        self._place(number, _ROW.pack(1, start, 0))
-        roots = f"/Root {reference(root)}/Info {reference(info)}"
+    # ---- the cross-reference ---------------------------------------------------------------------------------------
+
+    def write_table(self, root: int, info: int) -> None:
+        """Write the cross-reference and the seal; the file is then whole."""
+        number, start = self.reserve(), self._at
+        self._place(number, [_ROW.pack(1, start, 0)])
+        index = " ".join(
+            f"{block * BLOCK} {count}" for block, count in zip(self._blocks, self._counts, strict=True) if count
+        )
+        packer = zlib.compressobj(9)
+        packed = b"".join(map(packer.compress, self._predicted())) + packer.flush()
+        size = self._blocks[-1] * BLOCK + self._counts[-1]
         digest = self._hash.hexdigest()[:32]
-        packer = zlib.compressobj(6)
-        self._rows.seek(0)
-        packed = b"".join([packer.compress(piece) for piece in iter(lambda: self._rows.read(_CHUNK), b"")])
-        packed += packer.flush()
-        head = f"<</Type/XRef/Size {number + 1}/W[1 8 2]{roots}/ID[<{digest}>"
-        self._write(f"{number} 0 obj\n{head}".encode("latin-1"))
+        roots = f"/Root {reference(root)}/Info {reference(info)}"
+        self._write(f"{number} 0 obj\n<</Type/XRef/Size {size}/W[1 8 2]/Index[{index}]{roots}/ID[<{digest}>".encode())
         seal_at = self._at + 1
         self._write(b"<" + b"0" * 32 + b">")
-        self._write(f"]/Filter/FlateDecode/Length {len(packed)}>>\nstream\n".encode("latin-1"))
-        self._write(packed)
+        keys = f"]/DecodeParms<</Predictor 12/Columns 11>>/Filter/FlateDecode/Length {len(packed)}"
+        self._write(f"{keys}>>\nstream\n".encode("ascii") + packed)
         self._write(b"\r\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
         self._out.seek(seal_at)
         self._out.write(self._hash.hexdigest()[:32].encode("ascii"))
         self._out.seek(0, 2)
         self._rows.close()
+
+    def _predicted(self) -> Iterator[bytes]:
+        """Yield all rows as differences from the row above (PNG's "up"), many at a time."""
+        above = bytes(_ROW.size)
+        for block, count in zip(self._blocks, self._counts, strict=True):
+            self._rows.seek(block * BLOCK * _ROW.size)
+            left = count
+            while left:
+                rows = self._rows.read(min(left, _ROWS_AT_A_TIME) * _ROW.size)
+                yield _differences(rows, above + rows[: -_ROW.size])
+                above = rows[-_ROW.size :]
+                left -= len(rows) // _ROW.size
+
+
+def _differences(new: bytes, old: bytes) -> bytes:
+    """Subtract bytes from bytes, each by itself, and put the number of PNG's "up" before each row.
+
+    All at once, as two numbers of many digits: the highest bit of each byte is kept out of the subtraction, so that
+    nothing is ever borrowed from the next.
+    """
+    high = int.from_bytes(b"\x80" * len(new))
+    low = high ^ int.from_bytes(b"\xff" * len(new))
+    left, right = int.from_bytes(new), int.from_bytes(old)
+    found = ((left | high) - (right & low)) ^ ((left ^ right ^ high) & high)
+    ups = int.from_bytes((b"\x02" + bytes(_ROW.size - 1)) * (len(new) // _ROW.size))
+    return (found | ups).to_bytes(len(new))

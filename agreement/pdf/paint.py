@@ -5,7 +5,7 @@ Knows content streams (ISO 32000-1, 8 and 9, 14.6) and nothing of objects or fil
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from agreement.pdf.embed import Embedded, Faces
+from agreement.pdf.embed import Faces, Letters, Signs
 from agreement.pdf.ink import PRINT, Inks
 from agreement.pdf.reading import Passage
 from agreement.pdf.syntax import name, number, numbers, text_string
@@ -15,7 +15,7 @@ _PATH_OPERATORS: dict[str | float, str] = {"R": "re", "M": "m", "L": "l", "C": "
 _NOTHING = "\u2060"  # what the second glyph of a letter means to a reader that does not know ActualText
 _MOVED_FROM = 4
 """Paths of this many steps are drawn from their own origin: circles of one size are then the same bytes everywhere."""
-_SLACK = 0.5  # thousandths of the type size: a gap smaller than this is left to the next one
+SLACK = 4.5  # thousandths of the type size: a gap smaller than this, 0.02 mm, is left to the next one
 
 
 class Painter:
@@ -73,11 +73,11 @@ class Painter:
             self.operators.append("ET")
 
     def _text(self, box: TextBox, lang: str) -> None:
-        face = self._faces[box.run.face]
+        face = self._faces[box.run.face].font_of(box.run)
         self._set("fill", self._inks.fill_operator(box.ink))
         self._set("font", f"/{face.resource} {number(box.size_pt)} Tf")
         self.operators.append(f"1 0 0 1 {numbers(box.x, box.y)} Tm")
-        foreign = box.run.lang if box.run.lang and lang and box.run.lang != lang else ""
+        foreign = foreign_lang(box.run, lang)
         if foreign:
             self.operators.append(f"/Span<</Lang{text_string(foreign)}>>BDC")
         self.operators.append(show(box.run, face, box.size_pt))
@@ -97,14 +97,34 @@ class Painter:
             self.operators.append(f"{path_operators(shape.path)} {paint}")
             return
         left, bottom = (float(at) for at in shape.path[0][1:3])
+        if shape.grid_pt:
+            pitch = f"{shape.grid_pt:.4f}"
+            self.operators.append(f"q {pitch} 0 0 {pitch} {numbers(left, bottom)} cm")
+            self.operators.append(path_operators(_on_grid(shape.path, (left, bottom), shape.grid_pt)))
+            self.operators.append(f"{paint} Q")
+            return
         self.operators.append(f"q 1 0 0 1 {numbers(left, bottom)} cm")
         self.operators.append(path_operators(moved(shape.path, -round(left, 2), -round(bottom, 2))))
         self.operators.append(f"{paint} Q")
 
 
+def foreign_lang(run: GlyphRun, lang: str) -> str:
+    """Return the language that a run must say inside a passage in another one; "" where that holds for it too."""
+    return "" if not (run.lang and lang) or run.lang == lang or lang.startswith(f"{run.lang}-") else run.lang
+
+
 def path_operators(path: Iterable[tuple[str | float, ...]]) -> str:
     """Write a path without painting it."""
     return " ".join([" ".join([*map(number, values), _PATH_OPERATORS[operator]]) for operator, *values in path])
+
+
+def _on_grid(
+    path: Iterable[tuple[str | float, ...]], start: tuple[float, float], pitch_pt: float
+) -> Iterator[tuple[str | float, ...]]:
+    """Yield the steps of a path counted in steps of a grid."""
+    for operator, *values in path:
+        points = [float(value) - (start[at] if at < 2 else 0) for at, value in enumerate(values)]
+        yield (operator, *(round(value / pitch_pt) for value in points))
 
 
 def moved(path: Iterable[tuple[str | float, ...]], right_pt: float, up_pt: float) -> Iterator[tuple[str | float, ...]]:
@@ -116,7 +136,7 @@ def moved(path: Iterable[tuple[str | float, ...]], right_pt: float, up_pt: float
         yield (operator, *shifted, *lengths)
 
 
-def show(run: GlyphRun, face: Embedded, size_pt: float) -> str:
+def show(run: GlyphRun, face: Letters | Signs, size_pt: float) -> str:
     """Write the operators that show a run from the point where the text matrix stands.
 
     Glyphs go from left to right in both directions: browsers, and most who read PDF without its tags, expect letters
@@ -132,26 +152,51 @@ def show(run: GlyphRun, face: Embedded, size_pt: float) -> str:
     return f"/ReversedChars BMC\n{shown}\nEMC" if run.right_to_left else shown
 
 
-def _straight(run: GlyphRun, face: Embedded) -> str | None:
+def _straight(run: GlyphRun, face: Letters | Signs) -> str | None:
     """Show a run in which each glyph is a cluster on the baseline, as nearly all are; return None for any other."""
+    if isinstance(face, Letters) and (shown := _letters(run, face)):
+        return shown
     code_of = face.code
     array: list[str] = []
     codes: list[str] = []
     drift = 0.0  # how far the pen lags behind its place
-    for glyph in run.glyphs:
-        text = glyph.text
-        if not text or glyph.dy:
+    for gid, advance, dx, dy, text in run.glyphs:
+        if not text or dy:
             return None
-        code, own_width = code_of(glyph.gid, text)
-        gap = drift + glyph.dx
-        if gap > _SLACK or gap < -_SLACK:
+        code, own_width = code_of(gid, text)
+        gap = drift + dx
+        if gap > SLACK or gap < -SLACK:
             whole = round(gap)
             drift -= whole
             array.append(f"({''.join(codes)}){-whole}" if codes else str(-whole))
             codes = []
         codes.append(code)
-        drift += glyph.advance - own_width
+        drift += advance - own_width
     shown = f"({''.join(codes)})"
+    return f"[{''.join(array)}{shown}]TJ" if array else f"{shown}Tj"
+
+
+def _letters(run: GlyphRun, face: Letters) -> str:
+    """Do the same for letters none of which is moved, faster; return "" for any other run."""
+    codes = face.codes(run.text)
+    if run.natural:
+        return f"({''.join(codes)})Tj"
+    lags: list[float] = []
+    for glyph, own_width in zip(run.glyphs, face.widths(run.text), strict=True):
+        if glyph[2] or glyph[3]:
+            return ""
+        lags.append(glyph[1] - own_width)
+    array, start, drift = [], 0, 0.0
+    lags[-1] = 0.0
+    for place, lag in enumerate(lags, 1):
+        if lag:
+            drift += lag
+            if drift > SLACK or drift < -SLACK:
+                whole = round(drift)
+                drift -= whole
+                array.append(f"({''.join(codes[start:place])}){-whole}")
+                start = place
+    shown = f"({''.join(codes[start:])})"
     return f"[{''.join(array)}{shown}]TJ" if array else f"{shown}Tj"
 
 
@@ -189,7 +234,7 @@ class _Line:
         self._pen = 0.0
         self._rise = 0.0
 
-    def show_cluster(self, cluster: list[_Placed], face: Embedded) -> None:
+    def show_cluster(self, cluster: list[_Placed], face: Letters | Signs) -> None:
         """Show the glyphs of one cluster. Where there are several, say what they mean together beside them."""
         text = cluster[0][0].text or _NOTHING
         if len(cluster) == 1:
@@ -214,7 +259,7 @@ class _Line:
         if glyph.dy != self._rise:
             self._raise_to(glyph.dy)
         gap = x - self._pen
-        if gap > _SLACK or gap < -_SLACK:
+        if gap > SLACK or gap < -SLACK:
             whole = round(gap)
             if self._codes:
                 self._array.append(f"({''.join(self._codes)})")

@@ -13,19 +13,26 @@ _DROPPED_WHEN_EMPTY = (Role.FORM, Role.LINK)
 
 
 class Passage:
-    """Boxes of one element that follow each other on one page: one marked-content sequence, `mark` its number there."""
+    """Boxes of one element that follow each other on one page: one marked-content sequence, `mark` its number there.
+
+    `owner` is the object of its element once that is in the file.
+    """
 
     def __init__(self, page: int, mark: int, role: Role, lang: str) -> None:
         self.page, self.mark, self.role, self.lang = page, mark, role, lang
+        self.owner = 0
         self.boxes: list[TextBox | Shape] = []
 
 
 class Note:
-    """A field or a link in its element; `key` is its place in the parent tree, `number` its object once it is drawn."""
+    """A field or a link in its element; `key` is its place in the parent tree, `number` its object once it is drawn.
+
+    `owner` is the object of its element once that is in the file.
+    """
 
     def __init__(self, box: FieldBox | LinkBox, key: int) -> None:
         self.box, self.key = box, key
-        self.number = 0
+        self.number = self.owner = 0
 
 
 class Node:
@@ -76,24 +83,22 @@ class _Planner:
         if element.lang and element.lang != node.lang:
             node.lang, node.says_lang = element.lang, True
         for kid in element.kids:
-            if isinstance(kid, Element):
-                node.kids.extend(self._nodes(kid, node.lang))
-            else:
+            if not isinstance(kid, Element):
                 self._place(node, kid)
-
-    def _nodes(self, element: Element, lang: str) -> list[Node]:
-        if element.role is Role.FORM and self._fields:
-            return self._forms(element, lang)
-        node = Node(element.role, lang, element=element)
-        self._fill(node, element)
-        return [node] if node.kids or element.role not in _DROPPED_WHEN_EMPTY else []
+            elif kid.role is Role.FORM and self._fields:
+                node.kids += self._forms(kid, node.lang)
+            else:
+                below = Node(kid.role, node.lang, False, kid)
+                self._fill(below, kid)
+                if below.kids or kid.role not in _DROPPED_WHEN_EMPTY:
+                    node.kids.append(below)
 
     def _forms(self, element: Element, lang: str) -> list[Node]:
         """Return one Form for each field: with a field, a Form has that one kid only (ISO 32000-1, table 338)."""
         forms: list[Node] = []
         for box in element.boxes():
             if isinstance(box, FieldBox):
-                form = Node(Role.FORM, lang, element=element)
+                form = Node(Role.FORM, lang, False, element)
                 self._note(form, box)
                 forms.append(form)
             elif isinstance(box, Shape):

@@ -6,12 +6,8 @@ Knows what stands for what (ISO 32000-1, 14.8.5), and nothing of how PDF writes 
 from agreement.pdf.reading import Node, Note, Passage
 from agreement.typeset.boxes import Element, FieldBox, FieldKind, Role, Shape, TextBox
 
-_OWNERS = {Role.HEADER_CELL: "Table", Role.FIGURE: "Layout", Role.LIST: "List", Role.FORM: "PrintField"}
-
-
-def owner_of(node: Node) -> str:
-    """Return the class to which the attributes of this kind of element belong."""
-    return _OWNERS.get(node.role, "")
+OWNERS = {Role.HEADER_CELL: "Table", Role.FIGURE: "Layout", Role.LIST: "List", Role.FORM: "PrintField"}
+"""The class to which the attributes of a kind of element belong."""
 
 
 def attributes(node: Node, element: Element) -> dict[str, str]:
@@ -23,7 +19,7 @@ def attributes(node: Node, element: Element) -> dict[str, str]:
     if node.role is Role.LIST:
         return {"ListNumbering": "Decimal"} if _is_numbered(element) else {}
     if node.role is Role.FORM and any(isinstance(kid, Passage) for kid in node.kids):
-        return _print_field(element)
+        return _print_field(element, named=not says_alt(node))
     return {}
 
 
@@ -34,10 +30,12 @@ def says_alt(node: Node) -> bool:
     """
     if not node.element or not node.element.alt:
         return False
-    return node.role is not Role.FORM or not any(
-        isinstance(kid, Note) or (isinstance(kid, Passage) and any(isinstance(box, TextBox) for box in kid.boxes))
-        for kid in node.kids
-    )
+    if node.role is not Role.FORM:
+        return True
+    for kid in node.kids:
+        if isinstance(kid, Note) or (isinstance(kid, Passage) and any(isinstance(box, TextBox) for box in kid.boxes)):
+            return False
+    return True
 
 
 def bounds(node: Node) -> tuple[float, float, float, float]:
@@ -80,11 +78,12 @@ def _is_numbered(element: Element) -> bool:
     return bool(labels) and all(label.strip(" .)").isdecimal() for label in labels)
 
 
-def _print_field(element: Element) -> dict[str, str]:
-    """Describe a place to write on a sheet without fields, so that it is announced."""
+def _print_field(element: Element, named: bool) -> dict[str, str]:
+    """Describe a place to write on a sheet without fields; it is `named` here unless its alternative text names it."""
     field = next((box for box in element.boxes() if isinstance(box, FieldBox)), None)
     if field is None:
         return {"Role": "tv"}
+    name = {"Desc": field.label} if named else {}
     if field.kind is FieldKind.CHECK:
-        return {"Role": "cb", "checked": "on" if field.value else "off", "Desc": field.label}
-    return {"Role": "tv", "Desc": field.label}
+        return {"Role": "cb", "checked": "on" if field.value else "off", **name}
+    return {"Role": "tv", **name}

@@ -1,153 +1,209 @@
-"""Slots in the bytes of a file: how they are marked, cut out, padded, and kept whole inside deflated data.
+"""Slots in the bytes of a file: how they are marked, cut out and filled, and streams that keep them in deflated data.
 
 Knows strings, streams and deflate (RFC 1951), and nothing of documents.
 """
 
-import hashlib
+import codecs
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from agreement.pdf.syntax import text_string
+from agreement.pdf.syntax import byte_string, read_doc_encoding, text_string
 
 TITLE = 0
 """The slot of the document's title."""
-MARK = re.compile(rb"\x01\x02~(\d+)~\x02\x01|\x00\x01\x00\x02\x00~((?:\x00\d)+)\x00~\x00\x02\x00\x01")
-TITLE_TEXT = re.compile(rb"\(\x01\x02~0~\x02\x01\)|\x01\x02~0~\x02\x01</rdf:li>")
-PLAIN_LETTERS = "".join(map(chr, range(0x20, 0x7F)))
-LETTERS = "".join(letter for letter in map(chr, range(0x20, 0x100)) if letter.isprintable()) + "ŒœŠšŽžŸ’"
-_CARRIED = frozenset(LETTERS) - {"\xad"}
-_ESCAPES = {ord(mark): f"\\{mark}".encode() for mark in "\\()"} | {10: b"\\n", 13: b"\\r"}
-_PLAIN_BACKSLASH = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZacdeghijklmopqsuvwxyz")
-LENGTHS = struct.Struct("<HH")
+SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-.")
+PLAIN = frozenset(map(chr, range(0x20, 0x7F)))
+LETTERS = frozenset(letter for letter in map(chr, range(0x20, 0x100)) if letter.isprintable()) | frozenset("ŒœŠšŽžŸ’")
+LETTER_SETS = (SIMPLE, PLAIN, LETTERS)
+"""What dies carry for names; the smallest that has a name's letters is taken, for the smallest file."""
+NEAR = 200
+"""Slots with fewer bytes than this between them are filled together; to deflate so little would save nothing."""
+_WIDE = 1 << 16
+"""What is added to a slot's number where its text is in UTF-16."""
+_MARK = re.compile(rb"\x01\x02~(\d+)~|\x00\x01\x00\x02\x00~((?:\x00\d)+)\x00~")
+_STRING = re.compile(rb"\((?:\\.|[^\\()])*\x01\x02~(\d+)~(?:\\.|[^\\()])*\)", re.DOTALL)
+_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+_LENGTHS = struct.Struct("<HH")
 
 
 class UnfitError(Exception):
-    """What should be stamped does not fit its slot, or needs a letter that the die does not carry."""
+    """What should be stamped needs a letter that the die does not carry, or stands where no slot can be."""
 
 
 def mark(slot: int) -> str:
-    """Return what stands for a slot in a label or title of the document that a die is cut from."""
-    return f"\x01\x02~{slot}~\x02\x01"
+    """Return what stands for a slot in operators, labels and the title of the document that a die is cut from."""
+    return f"\x01\x02~{slot}~"
 
 
-class Room(NamedTuple):
-    """What fits the slots of a die: how long each is, by its number and kind, and in which letters names are."""
-
-    length: Callable[[int, str], int]
-    letters: str
-
-
-def carried(name: str) -> bool:
-    """Tell whether a die carries every letter of a name."""
-    return _CARRIED.issuperset(name)
+def letter_set(names: list[str]) -> int:
+    """Return the number of the smallest of LETTER_SETS that has all letters of these names, or -1."""
+    letters = frozenset().union(*names)
+    return next((number for number, known in enumerate(LETTER_SETS) if letters <= known), -1)
 
 
-class Segment(NamedTuple):
-    """A stretch of a stream: constant bytes, or a slot with its kind: ops, narrow, wide, title or xmp."""
+class Pattern:
+    """Bytes with slots in them."""
 
-    constant: bytes
-    slot: int = -1
-    kind: str = ""
+    def __init__(self, raw: bytes) -> None:
+        parts = _MARK.split(raw)
+        self.constants = parts[0::3]
+        marks = zip(parts[1::3], parts[2::3], strict=True)
+        self.slots = [int(plain) if plain else int(wide.replace(b"\0", b"")) + _WIDE for plain, wide in marks]
+
+    def fill(self, values: Mapping[int, bytes]) -> bytes:
+        """Return the bytes with values in the slots."""
+        filled = [self.constants[0]]
+        for slot, constant in zip(self.slots, self.constants[1:], strict=True):
+            filled += (values[slot], constant)
+        return b"".join(filled)
 
 
-class Filler:
-    """Bytes to put in the place of a slot while the rest is deflated: none of them stands in the constant stretches.
+def stretches(pattern: Pattern) -> tuple[list[bytes], list[Pattern]]:
+    """Return the long constant stretches of a pattern, and between each two what is filled together."""
+    constants, stored = [pattern.constants[0]], [b""]
+    for slot, constant in zip(pattern.slots, pattern.constants[1:], strict=True):
+        if len(constants) > 1 and len(constants[-1]) < NEAR:
+            stored[-1] += constants.pop()
+        else:
+            stored.append(b"")
+        stored[-1] += mark(slot).encode("ascii")
+        constants.append(constant)
+    return constants, [Pattern(raw) for raw in stored[1:]]
 
-    So no later stretch can point back into a slot.
+
+class _Stretch(NamedTuple):
+    """A constant stretch of a stream, as it is and deflated by itself up to where a stored block's lengths stand."""
+
+    raw: bytes
+    deflated: bytes
+
+
+class Slotted:
+    """A stream with slots: constant stretches are deflated once, slots and what is between near ones are stored.
+
+    Nothing in a stretch points back over a slot, so what fills a slot may have any length.
     """
 
-    def __init__(self, constant: bytes) -> None:
-        unused = bytes(sorted(set(range(256)) - set(constant)))
-        if len(unused) < 2:
-            raise UnfitError("every byte is in use")
-        self._unused = unused
-        self._count = 0
+    def __init__(self, pattern: Pattern) -> None:
+        constants, self._stored = stretches(pattern)
+        self._stretches = [_Stretch(raw, _up_to_lengths(raw)) for raw in constants[:-1]]
+        self._last = _Stretch(constants[-1], _to_the_end(constants[-1]))
 
-    def take(self, length: int) -> bytes:
-        self._count += 1
-        noise = hashlib.shake_128(b"%d" % self._count).digest(length)
-        return bytes(self._unused[byte % len(self._unused)] for byte in noise)
-
-
-def padded_ops(operators: bytes, length: int) -> bytes:
-    if len(operators) > length:
-        raise UnfitError("a line is too long for its slot")
-    return operators.ljust(length)
+    def fill(self, values: Mapping[int, bytes]) -> bytes:
+        """Return the deflated stream with values in the slots."""
+        pieces, total = [b"\x78\xda"], 1
+        for stretch, pattern in zip(self._stretches, self._stored, strict=True):
+            filled = pattern.fill(values)
+            pieces += (stretch.deflated, _LENGTHS.pack(len(filled), len(filled) ^ 0xFFFF), filled)
+            total = zlib.adler32(filled, zlib.adler32(stretch.raw, total))
+        total = zlib.adler32(self._last.raw, total)
+        return b"".join([*pieces, self._last.deflated, total.to_bytes(4)])
 
 
-def _narrow(text: str, length: int) -> bytes:
-    """Write a part of a text string in PDFDocEncoding, where that is Latin-1."""
-    if not all(mark < "\x7f" or ("\xa1" <= mark <= "\xff" and mark != "\xad") for mark in text):
-        raise UnfitError(text)
-    return _padded(text.encode("latin-1"), length)
-
-
-def _wide(text: str, length: int) -> bytes:
-    """Write a part of a text string in UTF-16."""
-    return _padded(text.encode("utf-16-be"), length)
-
-
-def _padded(text: bytes, length: int) -> bytes:
-    r"""Escape a part of a string and pad it with line ends behind backslashes, which a string does not hold."""
-    escaped = b"".join([_ESCAPES.get(byte) or bytes((byte,)) for byte in text])
-    missing = length - len(escaped)
-    if missing == 1:
-        place = next((at for at, byte in enumerate(escaped) if byte in _PLAIN_BACKSLASH and b"\\" not in escaped), -1)
-        if place < 0:
-            raise UnfitError("a name is one letter too long for its slot")
-        return escaped[:place] + b"\\" + escaped[place:]
-    if missing < 0:
-        raise UnfitError("a name is too long for its slot")
-    return escaped + (b"\\\r\n" if missing % 2 else b"") + b"\\\n" * ((missing - 3 * (missing % 2)) // 2)
-
-
-def _title(text: str, length: int) -> bytes:
-    return padded_ops(text_string(text).encode("latin-1"), length)
-
-
-def _xmp(text: str, length: int) -> bytes:
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return padded_ops(f"{safe}</rdf:li>".encode(), length)
-
-
-WAYS: dict[str, Callable[[str, int], bytes]] = {"narrow": _narrow, "wide": _wide, "title": _title, "xmp": _xmp}
-
-
-def segments_of(raw: bytes, marks: "re.Pattern[bytes]", kind: str) -> list[Segment]:
-    """Cut bytes at their marks; what stands in UTF-16 is of the kind "wide"."""
-    segments, end = [], 0
-    for match in marks.finditer(raw):
-        segments.append(Segment(raw[end : match.start()]))
-        if kind in ("xmp", "title"):
-            segments.append(Segment(b"", TITLE, kind))
-        elif match[1] is not None:
-            segments.append(Segment(b"", int(match[1]), kind))
-        else:
-            segments.append(Segment(b"", int(match[2].replace(b"\0", b"")), "wide"))
-        end = match.end()
-    return [*segments, Segment(raw[end:])]
-
-
-def deflated(segments: list[Segment], length_of: Callable[[Segment], int]) -> tuple[bytes, list[tuple[int, Segment]]]:
-    """Deflate the constant stretches, slots being stored blocks; return all but the checksum, and where slots stand."""
-    filler = Filler(b"".join(segment.constant for segment in segments))
+def _up_to_lengths(raw: bytes) -> bytes:
+    """Deflate bytes, and begin a stored block: its lengths are to follow, and what it holds."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    content = bytearray(b"\x78\xda")
-    spots = []
-    for segment in segments:
-        if segment.slot < 0:
-            content += packer.compress(segment.constant)
-            continue
-        length = length_of(segment)
-        flushed = packer.flush(zlib.Z_SYNC_FLUSH)
-        content += flushed[:-4] if flushed else b"\0"
-        content += LENGTHS.pack(length, length ^ 0xFFFF)
-        spots.append((len(content), segment))
-        content += b" " * length
-        packer.compress(filler.take(length))
-        packer.flush(zlib.Z_SYNC_FLUSH)
-    content += packer.flush(zlib.Z_FINISH)
-    return bytes(content), spots
+    flushed = packer.compress(raw) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return flushed[:-4] if flushed else b"\0"
+
+
+def _to_the_end(raw: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    return packer.compress(raw) + packer.flush()
+
+
+class Strings:
+    """The objects that hold names, as an object stream that begins with its index.
+
+    Where PDFDocEncoding does not have a name, all strings with names are in UTF-16.
+    """
+
+    def __init__(self, objects: list[tuple[int, bytes]]) -> None:
+        self.numbers = [number for number, _ in objects]
+        self._narrow = _Packed(self.numbers, [text for _, text in objects])
+        self._wide = _Packed(self.numbers, [_STRING.sub(_widened, text) for _, text in objects])
+        self._all_wide = _any_wide(Pattern(text) for _, text in objects)
+
+    def fill(self, values: Mapping[int, str]) -> tuple[bytes, int]:
+        """Return the content of the stream, and how long its index is."""
+        inside = None if self._all_wide else _inside(values)
+        return self._narrow.fill(inside) if inside else self._wide.fill(_wide_inside(values))
+
+
+class Objects:
+    """Objects some of which hold names, each by itself."""
+
+    def __init__(self, texts: list[bytes]) -> None:
+        self._texts = texts
+        patterns = [(at, Pattern(text), text) for at, text in enumerate(texts)]
+        self._narrow = [(at, Pattern(text)) for at, found, text in patterns if found.slots]
+        self._wide = [(at, Pattern(_STRING.sub(_widened, text))) for at, found, text in patterns if found.slots]
+        self._all_wide = _any_wide(found for _, found, _ in patterns)
+
+    def fill(self, values: Mapping[int, str]) -> list[bytes]:
+        """Return all objects."""
+        inside = None if self._all_wide else _inside(values)
+        filled = inside or _wide_inside(values)
+        texts = self._texts.copy()
+        for at, pattern in self._narrow if inside else self._wide:
+            texts[at] = pattern.fill(filled)
+        return texts
+
+
+def _any_wide(patterns: Iterable[Pattern]) -> bool:
+    """Tell whether a string is in UTF-16 whatever the names; all with names are then."""
+    return any(slot >= _WIDE for pattern in patterns for slot in pattern.slots)
+
+
+def _inside(values: Mapping[int, str]) -> dict[int, bytes] | None:
+    """Return what stands inside strings for values; None where PDFDocEncoding does not have all of them."""
+    inside = {slot: text_string(value)[1:-1].encode("latin-1") for slot, value in values.items()}
+    return None if any(written.startswith(codecs.BOM_UTF16_BE) for written in inside.values()) else inside
+
+
+def _wide_inside(values: Mapping[int, str]) -> dict[int, bytes]:
+    """Return what stands inside strings in UTF-16."""
+    return {
+        slot + _WIDE: byte_string(value.encode("utf-16-be"))[1:-1].encode("latin-1") for slot, value in values.items()
+    }
+
+
+class _Packed:
+    """Objects with slots, one behind the other."""
+
+    def __init__(self, numbers: list[int], texts: list[bytes]) -> None:
+        self._body = Pattern(b"\n".join(texts))
+        self._sizes = []
+        for number, text in zip(numbers, texts, strict=True):
+            pattern = Pattern(text)
+            self._sizes.append((f"{number} ", sum(map(len, pattern.constants)) + 1, pattern.slots))
+
+    def fill(self, values: Mapping[int, bytes]) -> tuple[bytes, int]:
+        lengths = {slot: len(value) for slot, value in values.items()}
+        index, at = [], 0
+        for number, size, slots in self._sizes:
+            index.append(f"{number}{at}")
+            at += size
+            for slot in slots:
+                at += lengths[slot]
+        first = " ".join(index).encode("ascii") + b"\n"
+        return first + self._body.fill(values), len(first)
+
+
+def _widened(string: "re.Match[bytes]") -> bytes:
+    """Write a string of PDFDocEncoding in UTF-16."""
+    text = read_doc_encoding(_ESCAPED.sub(lambda escaped: _CONTROLS.get(escaped[1], escaped[1]), string[0][1:-1]))
+    return byte_string(b"\xfe\xff" + text.encode("utf-16-be")).encode("latin-1")
+
+
+_CONTROLS = {b"n": b"\n", b"r": b"\r"}
+
+
+def escaped_text(text: str) -> bytes:
+    """Write a text as it stands in XML."""
+    for mark_, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(mark_, entity)
+    return text.encode("utf-8")

@@ -3,9 +3,21 @@
 Knows the grammar of PDF and nothing of pages, fonts or ReportLab.
 """
 
+import codecs
+import re
 from functools import lru_cache
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
+_NEEDS_ESCAPE = re.compile(r"[\\()\r\n]").search
+_NONE = "\ufffe"
+_DOC_LETTERS = (
+    bytes(range(0x18)).decode("ascii") + _NONE * 8 + bytes(range(0x20, 0x7F)).decode("ascii") + _NONE
+    + "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž" + _NONE
+    + "€" + bytes(range(0xA1, 0xAD)).decode("latin-1") + _NONE + bytes(range(0xAE, 0x100)).decode("latin-1")
+)  # fmt: skip
+"""ISO 32000-1, annex D.3."""
+_DOC_ENCODING = codecs.charmap_build(_DOC_LETTERS)
+_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
 _SCHEMES = ("https:", "mailto:", "tel:")
 _DELIMITERS = "()<>[]{}/%#"
 
@@ -37,10 +49,24 @@ def byte_string(data: bytes) -> str:
 
 
 def text_string(text: str) -> str:
-    """Write a text string that a person may read: ASCII as it is, all else as UTF-16 with its mark."""
-    if text.isascii():
-        return f"({text.translate(_ESCAPES)})"
-    return byte_string(b"\xfe\xff" + text.encode("utf-16-be"))
+    """Write a text string that a person may read: in PDFDocEncoding where that has all of it, else as UTF-16.
+
+    Text that would begin like a mark of another encoding goes as UTF-16 too.
+    """
+    if not text.isascii():
+        try:
+            data = codecs.charmap_encode(text, "strict", _DOC_ENCODING)[0]
+        except UnicodeEncodeError:
+            data = b""
+        if not data or data.startswith(_MARKS):
+            data = b"\xfe\xff" + text.encode("utf-16-be")
+        text = data.decode("latin-1")
+    return f"({text.translate(_ESCAPES)})" if _NEEDS_ESCAPE(text) else f"({text})"
+
+
+def read_doc_encoding(data: bytes) -> str:
+    """Return the text of bytes in PDFDocEncoding."""
+    return codecs.charmap_decode(data, "strict", _DOC_LETTERS)[0]
 
 
 def reference(number_of_object: int) -> str:

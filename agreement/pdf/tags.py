@@ -6,8 +6,8 @@ Knows the tree's objects (ISO 32000-1, 14.7 and 14.8) and nothing of how text is
 from typing import Protocol
 
 from agreement.pdf.engine import Body, Sheet
-from agreement.pdf.reading import Node, Note, Passage, Reading
-from agreement.pdf.saying import attributes, bounds, owner_of, says_alt
+from agreement.pdf.reading import Node, Note, Reading
+from agreement.pdf.saying import OWNERS, attributes, bounds, says_alt
 from agreement.pdf.syntax import name, numbers, reference, text_string
 from agreement.typeset.boxes import Element, Role
 
@@ -37,74 +37,62 @@ def write_elements(sheet: Shelf, reading: Reading, pages: list[int], above: int,
 
     The keys of the pages begin at `first_key`; those of the notes are as they stand in `reading`.
     """
-    nodes = list(_all(reading.root, []))
-    bodies = [Body() for _ in nodes]
-    for node, body in zip(nodes, bodies, strict=True):
-        node.number = sheet.add(body)
-    owners: dict[tuple[int, int], int] = {}
-    keys: dict[int, int] = {}
-    reading_parents = {id(kid): node.number for node in nodes for kid in node.kids if isinstance(kid, Node)}
-    for node, body in zip(nodes, bodies, strict=True):
-        body.text = _element(node, reading_parents.get(id(node), above), pages)
-        for kid in node.kids:
-            if isinstance(kid, Passage):
-                owners[kid.page, kid.mark] = node.number
-            elif isinstance(kid, Note):
-                keys[kid.key] = node.number
-    return _parents(reading, owners, keys, first_key)
-
-
-def _all(node: Node, found: list[Node]) -> list[Node]:
-    found.append(node)
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            _all(kid, found)
-    return found
-
-
-def _parents(reading: Reading, owners: dict[tuple[int, int], int], keys: dict[int, int], first_key: int) -> list[str]:
+    taken: list[tuple[Node, Body, int]] = []
+    _take(sheet, reading.root, above, taken)
+    for node, body, parent in taken:
+        body.text = _element(node, parent, pages)
     entries = []
     for page, passages in enumerate(reading.passages):
         if passages:
-            refs = " ".join(reference(owners[page, passage.mark]) for passage in passages)
+            refs = " ".join([f"{passage.owner} 0 R" for passage in passages])
             entries.append(f"{page + first_key}[{refs}]")
-    entries += [f"{key} {reference(keys[key])}" for key in sorted(keys)]
-    return entries
+    notes = sorted([(note.key, note.owner) for each in reading.notes for note in each])
+    return entries + [f"{key} {owner} 0 R" for key, owner in notes]
+
+
+def _take(sheet: Shelf, node: Node, parent: int, taken: list[tuple[Node, Body, int]]) -> None:
+    """Take a node and all below it into the file, each before its kids, and say to whom passages and notes belong."""
+    body = Body()
+    number = node.number = sheet.add(body)
+    taken.append((node, body, parent))
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            _take(sheet, kid, number, taken)
+        else:
+            kid.owner = number
 
 
 def _element(node: Node, parent: int, pages: list[int]) -> str:
-    parts = [f"<</Type/StructElem/S{name(node.role)}/P {reference(parent)}"]
-    home = None
+    kids, noted = [], False
+    text, home = "<</Type/StructElem/S/" + node.role + f"/P {parent} 0 R", -1
     for kid in node.kids:
-        if isinstance(kid, Passage):
-            home = kid.page
-            parts.append(f"/Pg {reference(pages[home])}")
-            break
-    kids = [_kid(kid, home, pages) for kid in node.kids]
-    if len(kids) == 1:
-        parts.append(f"/K {kids[0]}")
-    elif kids:
-        parts.append(f"/K[{' '.join(kids)}]")
+        if isinstance(kid, Node):
+            kids.append(f"{kid.number} 0 R")
+        elif isinstance(kid, Note):
+            noted = True
+            kids.append(f"<</Type/OBJR/Pg {pages[kid.box.page]} 0 R/Obj {kid.number} 0 R>>")
+        elif home in (-1, kid.page):
+            if home < 0:
+                home = kid.page
+                text += f"/Pg {pages[home]} 0 R"
+            kids.append(str(kid.mark))
+        else:
+            kids.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.mark}>>")
+    if kids:
+        text += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
     if node.says_lang:
-        parts.append(f"/Lang{text_string(node.lang)}")
-    if node.element:
-        if says_alt(node):
-            parts.append(f"/Alt{text_string(node.element.alt)}")
-        if node.element.expansion:
-            parts.append(f"/E{text_string(node.element.expansion)}")
-        if owner_of(node):
-            parts.append(_attributes(node, node.element))
-    return "".join(parts) + ">>"
+        text += f"/Lang{text_string(node.lang)}"
+    element = node.element
+    if element is None or (noted and node.role is Role.FORM):  # a field speaks for itself
+        return f"{text}>>"
+    return f"{text}{_said(node, element)}>>"
 
 
-def _kid(kid: Node | Passage | Note, home: int | None, pages: list[int]) -> str:
-    if isinstance(kid, Node):
-        return reference(kid.number)
-    if isinstance(kid, Note):
-        return f"<</Type/OBJR/Pg {reference(pages[kid.box.page])}/Obj {reference(kid.number)}>>"
-    if kid.page == home:
-        return str(kid.mark)
-    return f"<</Type/MCR/Pg {reference(pages[kid.page])}/MCID {kid.mark}>>"
+def _said(node: Node, element: Element) -> str:
+    text = f"/Alt{text_string(element.alt)}" if element.alt and says_alt(node) else ""
+    if element.expansion:
+        text += f"/E{text_string(element.expansion)}"
+    return text + _attributes(node, element) if node.role in OWNERS else text
 
 
 def _attributes(node: Node, element: Element) -> str:
@@ -112,4 +100,4 @@ def _attributes(node: Node, element: Element) -> str:
     texts = [f"/{key}{text_string(value) if key == 'Desc' else name(value)}" for key, value in said.items()]
     if node.role is Role.FIGURE:
         texts.append(f"/BBox[{numbers(*bounds(node))}]")
-    return f"/A<</O{name(owner_of(node))}{''.join(texts)}>>" if texts else ""
+    return f"/A<</O/{OWNERS[node.role]}{''.join(texts)}>>" if texts else ""

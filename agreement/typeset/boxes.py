@@ -18,6 +18,7 @@ class Role(StrEnum):
     H2 = "H2"
     PARAGRAPH = "P"
     LIST = "L"
+    CAPTION = "Caption"
     ENTRY = "LI"
     LABEL = "Lbl"
     BODY = "LBody"
@@ -82,7 +83,8 @@ class TextBox(NamedTuple):
 class Shape(NamedTuple):
     """Lines and curves, stroked or filled.
 
-    `path` holds steps: ("M", x, y), ("L", x, y), ("C", six numbers), ("Z",), and ("R", x, y, width, height).
+    `path` holds steps: ("M", x, y), ("L", x, y), ("C", six numbers), ("Z",), and ("R", x, y, width, height). With a
+    `grid_pt` all steps of a filled path lie on a grid of that pitch from the first one, and can be written shorter.
     """
 
     page: int
@@ -92,6 +94,7 @@ class Shape(NamedTuple):
     fill: bool = False
     dash: tuple[float, ...] = ()
     round_caps: bool = False
+    grid_pt: float = 0.0
 
 
 class FieldKind(StrEnum):

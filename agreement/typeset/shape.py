@@ -195,7 +195,15 @@ def _words(text: str, start: int, end: int, levels: Sequence[int] | None) -> lis
     return found
 
 
-_glyph = lru_cache(maxsize=16384)(Glyph)
+@lru_cache(maxsize=16384)
+def _glyph(key: str, gid: int, moved: tuple[int, int, int], text: str) -> tuple[Glyph | None, bool]:
+    """Return a glyph, None for that of no letter, and whether its own width and place are what it has here.
+
+    `moved` are its advance and its offsets to the right and up, in units of the face.
+    """
+    chosen = face(key)
+    advance, dx, dy = map(chosen.thousandths, moved)
+    return (Glyph(gid, advance, dx, dy, text) if gid else None), not (dx or dy) and advance == chosen.advance(gid)
 
 
 def _shape(text: str, key: str, right_to_left: bool, lang: str) -> GlyphRun:
@@ -213,19 +221,15 @@ def _shape(text: str, key: str, right_to_left: bool, lang: str) -> GlyphRun:
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = [info.cluster for info in infos]
     texts = text if starts == list(range(len(text))) else _cluster_texts(text, starts, right_to_left)
-    upem, own = chosen.upem, chosen.advance
-    natural = True
     glyphs: list[Glyph] = []
+    natural = True
     for info, position, stands_for in zip(infos, positions, texts, strict=True):
-        gid = info.codepoint
-        if not gid:
+        moved = (position.x_advance, position.x_offset, position.y_offset)
+        glyph, own = _glyph(key, info.codepoint, moved, stands_for)
+        if glyph is None:
             raise FontError(f'no font here has a letter of "{text}". Write it in another way.')
-        dx, dy, advance = position.x_offset, position.y_offset, position.x_advance * 1000 / upem
-        if dx or dy:
-            dx, dy, natural = dx * 1000 / upem, dy * 1000 / upem, False
-        elif advance != own(gid):
-            natural = False
-        glyphs.append(_glyph(gid, advance, dx, dy, stands_for))
+        natural = natural and own
+        glyphs.append(glyph)
     return GlyphRun(key, tuple(glyphs), text, right_to_left, lang, natural)
 
 
