@@ -169,7 +169,8 @@ class ListOf(NamedTuple):
         return tuple(value for value in values if value is not None)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": self.kind.schema(), "maxItems": self.limit}
+        one = self.kind.schema()
+        return {"anyOf": [one, {"type": "array", "items": one, "maxItems": self.limit}]}
 
 
 class MapOf(NamedTuple):

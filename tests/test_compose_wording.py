@@ -294,11 +294,11 @@ def test_country_by_another_name(asked: str, known: str) -> None:
 
 
 def test_a_country_without_help_lines_has_lines_to_write_them_on() -> None:
-    agreement = composed(country="FR")
-    assert (agreement.paper, agreement.locale, agreement.card.qr) == ("a4", "en-FR", "")
+    agreement = composed(country="JP")
+    assert (agreement.paper, agreement.locale, agreement.card.qr) == ("a4", "en-JP", "")
     assert [contact.contact for contact in agreement.card.contacts] == ["", "", ""]
-    told = list(notes(Choices(country="FR"), LIBRARY, TODAY))
-    assert told[0].startswith("There are no help lines for FR here, so the card has lines to write them on.")
+    told = list(notes(Choices(country="JP"), LIBRARY, TODAY))
+    assert told[0].startswith("There are no help lines for JP here, so the card has lines to write them on.")
     assert len(told) == 1
 
 

@@ -118,6 +118,11 @@ def test_shapes_describe_themselves() -> None:
     }
 
 
+def test_a_list_says_that_one_value_is_enough() -> None:
+    word = {"type": "integer", "minimum": 1, "maximum": 9}
+    assert ListOf(Number(1, 9), 4).schema() == {"anyOf": [word, {"type": "array", "items": word, "maxItems": 4}]}
+
+
 NODES = st.recursive(
     st.sampled_from(["a", "", "9", "true", "~", '"x y"', "-1"]),
     lambda inner: (

@@ -22,6 +22,7 @@ def schemas() -> dict[str, str]:
     from agreement.household.family import FAMILY_FORM
     from agreement.library import forms
     from agreement.library.lint_rules import RULES_FORM
+    from agreement.library.pages import ages_form, page_form
 
     library = load_library()
     told = _meanings(library)
@@ -32,6 +33,9 @@ def schemas() -> dict[str, str]:
         "clause": ("One promise of the library", library.clause_form),
         "pack": ("A choice of clauses to start from", forms.pack_form(library.bands)),
         "country": ("A country's paper and help lines", forms.country_form()),
+        "help-lines": ("The help lines that several countries have in common", forms.help_lines_form()),
+        "page": ("An extra page in one language", page_form(library.bands)),
+        "page-ages": ("The ages that the laws of countries name", ages_form()),
         "rules": ("The wording rules of a language", RULES_FORM),
         "family": ("A family file", FAMILY_FORM),
     }
@@ -53,8 +57,13 @@ def _words(library: Library) -> dict[str, Any]:
     from agreement.library.phrases import read_phrases
 
     words = read_phrases([base / "words" / "en.yaml" for base in library.folders])
-    line = {"type": ["string", "array"]}
-    own = {key: line | {"description": _sample(value)} for key, value in words.items() if key != "bands"}
+    line: dict[str, Any] = {"type": ["string", "array"]}
+    names = {"type": "object", "additionalProperties": {"type": "string"}}
+    own = {
+        key: (names if isinstance(value, dict) else line) | {"description": _sample(value)}
+        for key, value in words.items()
+        if key != "bands"
+    }
     bands = {
         name: {"type": "object", "description": f"words for {label} where they differ", "properties": own}
         for name, label in ((band.id, band.label.get("en", band.id)) for band in library.bands.values())
@@ -64,6 +73,8 @@ def _words(library: Library) -> dict[str, Any]:
 
 
 def _sample(value: object) -> str:
+    if isinstance(value, dict):
+        value = [f"{name}: {said}" for name, said in value.items()]
     return "English: " + (" / ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 
@@ -73,10 +84,7 @@ def _text(title: str, schema: dict[str, Any], meanings: dict[str, str]) -> str:
 
 
 def _described(schema: Any, meanings: dict[str, str]) -> Any:
-    """Give each allowed word its meaning, and each allowed key its own entry, so that an editor offers them.
-
-    Where a list may stand, one value may stand for a list of one.
-    """
+    """Give each allowed word its meaning, and each allowed key its own entry, so that an editor offers them."""
     if isinstance(schema, list):
         return [_described(part, meanings) for part in schema]
     if not isinstance(schema, dict):
@@ -88,12 +96,7 @@ def _described(schema: Any, meanings: dict[str, str]) -> Any:
         inner = _described(schema["additionalProperties"], meanings)
         properties = {key: inner | {"description": meanings.get(key, key)} for key in keys}
         return {"type": "object", "properties": properties, "additionalProperties": False}
-    inner = {key: _described(part, meanings) for key, part in schema.items()}
-    if schema.get("type") == "array" and "items" in schema:
-        listed = {key: part for key, part in inner.items() if key != "description"}
-        said = {"description": inner["description"]} if "description" in inner else {}
-        return {"anyOf": [inner["items"], listed]} | said
-    return inner
+    return {key: _described(part, meanings) for key, part in schema.items()}
 
 
 def main() -> None:

@@ -111,7 +111,8 @@ class Agreement(NamedTuple):
 
     `young` asks for the type and circles of ages 5 to 7, `large` for large print, `contrast` for black and
     white, `sides` of 1 for one side of one page where that holds. `family` is () when the name is a line to write on.
-    `broken` ends in the line on which the family writes how to make it right.
+    `broken` ends in the line on which the family writes how to make it right. `pledge_why` are the pledge's reasons,
+    where reasons were asked for.
     """
 
     language: str
@@ -142,3 +143,14 @@ class Agreement(NamedTuple):
     large: bool = False
     contrast: bool = False
     sides: int = 2
+    pledge_why: tuple[str, ...] = ()
+
+
+class Course(NamedTuple):
+    """What paper decides of the reading order: which heading is read after which, and whether all is on one side.
+
+    On one side the promises stand together, without their headings, and neither faces nor the back of the card.
+    """
+
+    headings: tuple[str, ...] = ()
+    one_side: bool = False

@@ -33,6 +33,8 @@ YOUNG_BAND = "5-7"
 ROWS_TO_WRITE, ROWS_TO_WRITE_YOUNG = 4, 2
 TRUSTED_ROWS = 2
 REVIEW = "review"
+NEEDED = {"emergency": "help_emergency", "talk": "help_talk_call", "report": "help_report"}
+"""What a child's card must have room for, with the phrase over the line to write it on where no number is known."""
 
 
 def compose(household: Household, choices: Choices, library: Library, today: date | None) -> Agreement:
@@ -105,6 +107,7 @@ class _Composer:
             large=self._choice("text_size", TEXT_SIZES) == "large",
             sides=self.selection.sides,
             contrast=self._choice("style", STYLES) == "contrast",
+            pledge_why=self._whys("pledge"),
         )
         self.found.stop()
         return agreement
@@ -158,6 +161,11 @@ class _Composer:
     def _plain(self, form: str) -> list[str]:
         """Return the wordings of a section that has no blanks and nobody's circles."""
         return [shared_words(clause, self.shared, self.voice.language) for clause in self._clauses_of(self._part(form))]
+
+    def _whys(self, form: str) -> tuple[str, ...]:
+        """Return the reasons of such a section, where reasons were asked for."""
+        clauses = self._clauses_of(self._part(form)) if self.choices.reasons else []
+        return tuple(filter(None, (clause.why.get(self.voice.language, "") for clause in clauses)))
 
     def _sections(self, form: str) -> list[Section]:
         parts = [part for part in self.library.sections.values() if part.form == form]
@@ -225,31 +233,32 @@ class _Composer:
         return Lines(say("trusted"), "", tuple(rows))
 
     def _card(self) -> HelpCard:
+        """Return the card: the country's lines, and a line to write on for each purpose that must not be missing."""
         say, country = self.voice.phrases, self.selection.country
-        if country is None:
-            labels = ("help_emergency", "help_talk_call", "help_report")
-            return HelpCard(say("card"), say("card_line"), tuple(Contact(say(label), "") for label in labels))
-        lines = [country.names[name] for name in country.card]
+        lines = [country.names[name] for name in country.card] if country else []
         if self.alone_young:
-            lines = [line for line in lines if line.purpose in {"emergency", "talk", "report"}]
-        qr = country.names[country.qr].address if country.qr else ""
-        return HelpCard(say("card"), say("card_line"), tuple(_contact(line, say) for line in lines), qr)
+            lines = [line for line in lines if line.purpose in NEEDED]
+        known = {line.purpose for line in lines}
+        empty = [Contact(say(phrase), "") for purpose, phrase in NEEDED.items() if purpose not in known]
+        qr = country.names[country.qr].address if country and country.qr else ""
+        return HelpCard(say("card"), say("card_line"), (*(_contact(line, say) for line in lines), *empty), qr)
 
 
 def _contact(line: HelpLine, say: Phrases) -> Contact:
     """Return the cell of a help line: a number first for talking, an address first for the rest."""
     if line.purpose in {"talk", "crisis"}:
+        text = line.texted(say.language)
         channels = (
             "_call_text"
-            if line.number and line.number == line.text
+            if line.number and line.number == text
             else "_call"
             if line.number
             else "_text"
-            if line.text
+            if text
             else "_web"
         )
-        contact = line.number or line.text or line.address
-        return Contact(say(f"help_{line.purpose}{channels}"), contact, "" if line.number or line.text else line.address)
+        contact = line.number or text or line.address
+        return Contact(say(f"help_{line.purpose}{channels}"), contact, "" if line.number or text else line.address)
     contact = line.address or line.number
     if line.purpose == "emergency":
         contact = line.number

@@ -66,7 +66,8 @@ class Handout(NamedTuple):
 
     `whose` is the family's name. `side_title` and `side_lead` stand over its second side, which is set as `side_form`
     says; `side` is the pattern of the side numbers, with {n} and {m}. `card` and `card_back` are what the cards say.
-    `large` asks for large print, of which cards and slips have none: they would not hold.
+    `large` asks for large print, of which cards and slips have none: they would not hold. `expansions` are
+    abbreviations and what they stand for.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Handout(NamedTuple):
     young: bool = False
     large: bool = False
     words: tuple[tuple[str, str], ...] = ()
+    expansions: tuple[tuple[str, str], ...] = ()
 
     def word(self, key: str) -> str:
         """Return one of the fixed words that the form needs."""

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agreement.compose.agreement import Agreement, Hole, Sentence, Words
+from agreement.compose.compose import NEEDED
 from agreement.compose.handout import Grid, Handout, Lines, Passage, Piece, Points, Prose, Service, Services
 from agreement.compose.select import Selection, select
 from agreement.compose.talk import questions
+from agreement.compose.tongue import locale_of, say_month
 from agreement.form import Found
 from agreement.household import Choices, Household
 from agreement.library import Country, HelpLine, Library
@@ -69,6 +71,7 @@ class _Writer:
             young=agreement.young,
             large=agreement.large,
             words=tuple((key, self.words(key)) for key in ("cut", "qr_alt", "tick")),
+            expansions=agreement.say.pairs("abbreviations"),
         )
 
     def _passage(self, part: Part) -> Passage:
@@ -120,18 +123,19 @@ class _Writer:
         return country.help_lines if country else ()
 
     def _services(self, part: Part) -> Iterator[Service]:
-        if self.selection.country is None:
-            for purpose in part.contacts:
-                yield Service(self.words(f"purpose_{purpose}"), "")
-            return
+        """Yield the country's services; a purpose that none of them serves gets a line to write on where it must."""
         country = self.selection.country
-        shown = {line.id for line in country.help_lines if part.audience in (line.audience, "everyone")}
-        shown = set(country.card) | (shown if part.audience != "child" else set())
+        shown = {line.id for line in self._lines() if part.audience in (line.audience, "everyone")}
+        shown = set(country.card if country else ()) | (shown if part.audience != "child" else set())
         for purpose in part.contacts:
-            yield from (self._service(line) for line in self._lines() if line.purpose == purpose and line.id in shown)
+            lines = [line for line in self._lines() if line.purpose == purpose and line.id in shown]
+            yield from map(self._service, lines)
+            if not lines and (country is None or purpose in NEEDED):
+                yield Service(self.words(f"purpose_{purpose}"), "")
 
     def _service(self, line: HelpLine) -> Service:
-        label = self.words("service", purpose=self.words(f"purpose_{line.purpose}"), name=line.name)
+        name = line.called(self.agreement.language)
+        label = self.words("service", purpose=self.words(f"purpose_{line.purpose}"), name=name)
         if line.purpose == "emergency":
             label = self.words("purpose_emergency")
         return Service(label, contacts_of(line, self.words), line.address)
@@ -151,18 +155,21 @@ class _Writer:
 
     def _law(self, law: MinimumAge) -> Sentence:
         what = law.what.get(self.agreement.language) or law.what["en"]
-        said = self.words("law", what=what, since=law.since, source=law.source, checked=law.checked)
+        locale = locale_of(self.agreement.language, self.selection.territory)
+        since, checked = say_month(law.since, locale), say_month(law.checked, locale)
+        said = self.words("law", what=what, since=since, source=law.source, checked=checked)
         return (Words(f"{law.age_years} ", strong=True), Words(said))
 
 
 def contacts_of(line: HelpLine, words: Phrases) -> str:
     """Return every way to reach a service, the quickest first: numbers, then the address."""
     ways = []
-    if line.number and line.number == line.text:
+    text = line.texted(words.language)
+    if line.number and line.number == text:
         ways.append(words("call_or_text", number=line.number))
     else:
         ways += [words("call", number=line.number)] if line.number else []
-        ways += [words("send_text", number=line.text)] if line.text else []
+        ways += [words("send_text", number=text)] if text else []
     if line.purpose == "emergency":
         ways = [line.number]
     return "\u00a0· ".join([*ways, *([line.address] if line.address else [])])

@@ -24,6 +24,11 @@ def people(names: Sequence[str]) -> tuple[Person, ...]:
     )
 
 
+def is_numbered(person: Person) -> bool:
+    """Tell whether a person's circles have a number over them that the name does not begin with."""
+    return person.letters == str(person.number) and not person.name.startswith(person.letters)
+
+
 def _beginning(name: str, others: Sequence[str]) -> str:
     characters = _characters(name)
     for count in range(1, min(MAX_LETTERS, len(characters)) + 1):
@@ -35,6 +40,8 @@ def _beginning(name: str, others: Sequence[str]) -> str:
 
 def _characters(name: str) -> list[str]:
     """Split into characters as a reader counts them: a letter with its marks, and joiners with what they join."""
+    if name.isascii():
+        return list(name)
     characters: list[str] = []
     for mark in name:
         joined = unicodedata.category(mark) in {"Mn", "Me", "Mc", "Cf"} or (

@@ -14,7 +14,7 @@ DEFAULT_LANGUAGE = "en"
 DEFAULT_COUNTRY = "US"
 NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 """Codes that Babel lists among the territories and nobody lives in."""
-COUNTRY_NAMES_ELSEWHERE = {"GB": "UK", "USA": "US", "ENGLAND": "UK"}
+COUNTRY_NAMES_ELSEWHERE = {"GB": "UK", "USA": "US", "ENGLAND": "UK", "EL": "GR"}
 
 
 class Selection(NamedTuple):
@@ -63,8 +63,16 @@ def country_of(choices: Choices, library: Library, found: Found) -> tuple[Countr
 
     if len(name) == 2 and name.isalpha() and name not in NO_COUNTRIES and name in Locale("en").territories:
         return None, name
-    found.unknown("country", Text(asked, where_of(asked, "country")), library.countries)
+    found.add(where_of(asked, "country"), 104, f'there is no country "{asked[:60]}".', _meant(asked, library))
     return None, "US"
+
+
+def _meant(asked: str, library: Library) -> str:
+    """Return the code of a country that was asked for by its name, or those to choose from."""
+    for name, country in library.countries.items():
+        if asked.casefold() in {told.casefold() for told in country.name.values()}:
+            return f'Did you mean "{name}"?'
+    return f"Write the two letters of one country. These have help lines: {', '.join(library.countries)}."
 
 
 def _known_pack(choices: Choices, library: Library, found: Found) -> Pack | None:

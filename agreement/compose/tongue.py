@@ -33,6 +33,16 @@ def say_date(day: datetime.date, locale: "Locale") -> str:
     return _spaces(format_date(day, "long", locale=locale))
 
 
+def say_month(month: str, locale: "Locale") -> str:
+    """Write 2026-11 out: November 2026. A year alone stays as it is."""
+    from babel.dates import format_skeleton
+
+    year, _, number = month.partition("-")
+    return (
+        _spaces(format_skeleton("yMMMM", datetime.date(int(year), int(number), 1), locale=locale)) if number else month
+    )
+
+
 def say_time(time: datetime.time, locale: "Locale") -> str:
     """Write a time of day as on the country's clocks: 8:30 pm, or 20:30."""
     from babel.dates import format_time

@@ -12,11 +12,13 @@ from typing import Any
 from agreement.errors import InputError, Problem, Where
 from agreement.form import Found, Kind, Record
 from agreement.library import forms
+from agreement.library.check_pages import check_pages, read_file
 from agreement.library.clause import Clause
 from agreement.library.links import Read, check_links
 from agreement.library.lint import Lint
+from agreement.library.lint_pages import check_labels
 from agreement.library.load import Library, clause_files
-from agreement.library.phrases import read_phrases
+from agreement.library.shared import FILE as SHARED_LINES
 from agreement.library.starter import is_id
 from agreement.source import Mapping, Node, Text, read_source
 
@@ -28,9 +30,9 @@ def check(library: Library, only: Path | None = None, *, today: datetime.date | 
     line is too old.
     """
     found = Found("C")
-    _check_words_of_order(library, found)
+    order = _words_of_order(library, found)
     if not found.problems:
-        _check_rest(library, today, found)
+        _check_rest(library, order, today, found)
     problems = set(found.problems)
     if only is not None:
         problems = {problem for problem in problems if _lies_in(problem.where, only)}
@@ -41,50 +43,49 @@ def _lies_in(where: Where, only: Path) -> bool:
     return Path(where.file).resolve().is_relative_to(only.resolve())
 
 
-def _check_words_of_order(library: Library, found: Found) -> None:
-    """Check bands, then sections, which name bands, then topics, which name sections."""
+def _words_of_order(library: Library, found: Found) -> list[dict[Text, Any]]:
+    """Return bands, then sections, which name bands, then topics, which name sections; note what is wrong there."""
     steps: tuple[tuple[str, Callable[[], Kind]], ...] = (
         ("bands.yaml", forms.bands_form),
         ("sections.yaml", lambda: forms.sections_form(library.bands)),
         ("topics.yaml", lambda: forms.topics_form(library.sections)),
     )
+    order: list[dict[Text, Any]] = []
     for name, form in steps:
+        laid: dict[Text, Any] = {}
+        for path in (base / name for base in library.folders):
+            laid |= (read_file(path, form(), found) or {}) if path.exists() else {}
+        order.append(laid)
         if found.problems:
-            return
-        for base in library.folders:
-            if (base / name).exists():
-                _read(base / name, form(), found)
+            break
+    return order
 
 
-def _check_rest(library: Library, today: datetime.date | None, found: Found) -> None:
+def _check_rest(library: Library, order: list[dict[Text, Any]], today: datetime.date | None, found: Found) -> None:
     for base in library.folders:
         _check_names(base, found)
-        for path in sorted(base.glob("words/*.yaml")):
-            try:
-                read_phrases([path])
-            except InputError as error:
-                found.problems.extend(error.problems)
     library.note_hidden_core(found)
-    topics: dict[Text, Any] = {}
-    for base in library.folders:
-        if (base / "topics.yaml").exists():
-            topics |= _read(base / "topics.yaml", forms.topics_form(library.sections), found) or {}
     packs = _read_folder(library, "packs", forms.pack_form(library.bands), found)
     countries = _read_folder(library, "countries", forms.country_form(), found)
+    shared = _read_shared(library, found)
     clauses = {name: _read_clause(library, path, found) for name, path in library.clauses.paths.items()}
-    check_links(Read(topics, packs, countries, clauses), today, found)
+    check_links(Read(order[-1], packs, countries, shared, clauses), today, found)
     lint = Lint(library, found)
     for clause, values in clauses.values():
         if clause is not None:
             lint.check(clause, values)
+    lines = (line for country in countries.values() for line in country.get("help_lines", ()))
+    check_labels(
+        [*(thing for laid in order for thing in laid.values()), *packs.values(), *shared.values(), *lines], lint
+    )
+    check_pages(lint, today)
 
 
-def _read(path: Path, kind: Kind, found: Found) -> Any:
-    try:
-        return kind.read(read_source(path), found)
-    except InputError as error:
-        found.problems.extend(error.problems)
-        return None
+def _read_shared(library: Library, found: Found) -> dict[str, dict[str, Any]]:
+    """Return the help lines that several countries have in common, by id; upper folders hide lower ones."""
+    paths = (base / SHARED_LINES for base in library.folders)
+    read = [_read_in_order(path, forms.help_lines_form(), found) or {} for path in paths if path.exists()]
+    return {str(line["id"]): line for values in read for line in values.get("help_lines", ()) if "id" in line}
 
 
 def _read_folder(library: Library, name: str, kind: Record, found: Found) -> dict[str, dict[str, Any]]:
@@ -155,5 +156,5 @@ def _check_names(base: Path, found: Found) -> None:
 
 
 def _never_read(base: Path) -> Iterator[Path]:
-    for pattern in ("*/*.yml", "*/*.YAML", "*/*.YML"):
+    for pattern in ("*/*.yml", "*/*.YAML", "*/*.YML", "pages/*/*.yml", "pages/*/*.YAML", "pages/*/*.YML"):
         yield from (path for path in base.glob(pattern) if path.suffix != ".yaml")

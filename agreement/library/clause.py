@@ -90,17 +90,32 @@ class Pack(NamedTuple):
 
 
 class HelpLine(NamedTuple):
-    """One service. `purpose` is emergency, report, talk, crisis or remove; `checked` is a year and month, "2026-11"."""
+    """One service. `purpose` is emergency, report, talk, crisis, remove or missing; `checked` is like "2026-11".
+
+    `name` and `text` (the number to send a text to, with the word to send) are the same in every language, or one each.
+    """
 
     id: str
     purpose: str
     audience: str
-    name: str
+    name: str | Tongues
     checked: str
     number: str = ""
-    text: str = ""
+    text: str | Tongues = ""
     address: str = ""
     source: str = ""
+
+    def called(self, language: str) -> str:
+        """Return its name in a language, else its English one."""
+        return _told(self.name, language)
+
+    def texted(self, language: str) -> str:
+        """Return where to send a text, as a language says it."""
+        return _told(self.text, language)
+
+
+def _told(words: str | Tongues, language: str) -> str:
+    return words if isinstance(words, str) else words.get(language) or words["en"]
 
 
 class Country(NamedTuple):

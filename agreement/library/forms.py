@@ -36,6 +36,7 @@ PURPOSES = {
     "talk": "somebody to talk to",
     "crisis": "somebody to talk to when life feels too hard",
     "remove": "have a picture taken down",
+    "missing": "a child is missing, or thinks of running away",
 }
 AUDIENCE = {"child": "for children", "adult": "for adults", "everyone": "for both"}
 PAPERS = {"letter": "8.5 by 11 inches", "a4": "210 by 297 mm"}
@@ -101,13 +102,6 @@ def clause_form(bands: Iterable[str], sections: Iterable[str], topics: Mapping[s
             "label": Field(TONGUES, "what a form or a screen reader calls it", required=True),
         },
     )
-    waiver = Record(
-        "A rule that this clause is excused from.",
-        {
-            "code": Field(Words(4, pattern="^C3[0-9][0-9]$"), "the code of the rule, such as C324", required=True),
-            "reason": Field(Words(300), "why the rule is wrong here", required=True),
-        },
-    )
     source = Record(
         "Where the idea comes from.",
         {
@@ -138,7 +132,18 @@ def clause_form(bands: Iterable[str], sections: Iterable[str], topics: Mapping[s
             "replaces": Field(ListOf(Words(60)), "ids of clauses that this one stands for now"),
             "status": Field(OneOf("status", STATUS), "how far it is", required=True),
             "reviewed": Field(TONGUES, "year and month of the last review by a second reader, a language; or draft"),
-            "waive": Field(ListOf(waiver), "wording rules that this clause is excused from, each with the reason"),
+            "waive": Field(ListOf(waiver_form("clause")), "wording rules that it is excused from, and why"),
+        },
+    )
+
+
+def waiver_form(what: str) -> Record:
+    """Return the shape of an excuse from a wording rule; `what` is what is excused."""
+    return Record(
+        f"A rule that this {what} is excused from.",
+        {
+            "code": Field(Words(4, pattern="^C3[0-9][0-9]$"), "the code of the rule, such as C324", required=True),
+            "reason": Field(Words(300), "why the rule is wrong here", required=True),
         },
     )
 
@@ -159,22 +164,41 @@ def pack_form(bands: Iterable[str]) -> Record:
     )
 
 
-def country_form() -> Record:
-    """Return the shape of a country's help lines."""
-    line = Record(
+def _help_line() -> Kind:
+    """Return the shape of a help line."""
+    return Record(
         "One service.",
         {
             "id": Field(Words(60), "its name in this file", required=True),
             "purpose": Field(OneOf("purpose", PURPOSES), "what it is for", required=True),
             "for": Field(OneOf("audience", AUDIENCE), "who may use it", required=True),
-            "name": Field(Words(120), "what it is called", required=True),
+            "name": Field(
+                Either(Words(120), MapOf(Words(120))),
+                "what it calls itself, or what each language calls it",
+                required=True,
+            ),
             "number": Field(Words(40), "the number to call"),
-            "text": Field(Words(60), "the number to send a text to"),
+            "text": Field(
+                Either(Words(60), MapOf(Words(60))),
+                "the number to send a text to; with a word to send, as each language says it",
+            ),
             "address": Field(Words(120), "the web address, without https://"),
             "source": Field(Words(200), "who confirmed it", required=True),
             "checked": Field(Words(10), "year and month in which it was confirmed, 2026-11", required=True),
         },
     )
+
+
+def help_lines_form() -> Record:
+    """Return the shape of help-lines.yaml: the services that several countries have in common."""
+    return Record(
+        "Services that hold in several countries.",
+        {"help_lines": Field(ListOf(_help_line()), "the services; a country names those that it has", required=True)},
+    )
+
+
+def country_form() -> Record:
+    """Return the shape of a country's help lines."""
     return Record(
         "A country: paper and help lines.",
         {
@@ -182,7 +206,8 @@ def country_form() -> Record:
             "name": Field(TONGUES, "its name for people", required=True),
             "territory": Field(Words(3), "its ISO 3166 code, for dates and times", required=True),
             "paper": Field(OneOf("paper", PAPERS), "the paper in its printers", required=True),
-            "help_lines": Field(ListOf(line), "the services", required=True),
+            "shared": Field(ListOf(Words(60)), "ids of the services of help-lines.yaml that hold here too"),
+            "help_lines": Field(ListOf(_help_line()), "the services of its own"),
             "card": Field(ListOf(Words(60)), "ids of the services on the child's card, at most five", required=True),
             "qr": Field(Words(60), "id of the service whose address is in the QR code"),
         },

@@ -21,6 +21,7 @@ class Read(NamedTuple):
     topics: Mapping[Text, Any]
     packs: Mapping[str, Mapping[str, Any]]
     countries: Mapping[str, Mapping[str, Any]]
+    shared: Mapping[str, Mapping[str, Any]]
     clauses: Mapping[str, tuple[Clause | None, Mapping[str, Any]]]
 
 
@@ -32,7 +33,9 @@ def check_links(read: Read, today: datetime.date | None, found: Found) -> None:
     for pack in read.packs.values():
         _check_pack(pack, read.clauses, found)
     for country in read.countries.values():
-        _check_country(country, today, found)
+        _check_country(country, read.shared, found)
+    for line in (*read.shared.values(), *(line for one in read.countries.values() for line in _own(one))):
+        _check_line(line, today, found)
     taken = {values.get("topic") for _, values in read.clauses.values()}
     for topic in read.topics:
         if topic not in taken:
@@ -62,10 +65,13 @@ def _check_clause(clause: Clause, values: Mapping[str, Any], clauses: Mapping[st
             said = f'"{address}" is not a whole web address.'
             found.add(where_of(address), 213, said, "Write it with https:// in front.")
     for month in values.get("reviewed", {}).values():
-        if month != _DRAFT and not _MONTH.fullmatch(month):
-            found.add(
-                where_of(month), 218, f'"{month}" is not a year and a month.', "Write it as in 2026-11, or draft."
-            )
+        check_month(month, found)
+
+
+def check_month(month: Text, found: Found) -> None:
+    """Note a review that is neither a year and a month nor a draft."""
+    if month != _DRAFT and not _MONTH.fullmatch(month):
+        found.add(month.where, 218, f'"{month}" is not a year and a month.', "Write it as in 2026-11, or draft.")
 
 
 def _check_pack(pack: Mapping[str, Any], clauses: Mapping[str, Any], found: Found) -> None:
@@ -78,30 +84,43 @@ def _check_pack(pack: Mapping[str, Any], clauses: Mapping[str, Any], found: Foun
             found.add(where_of(name), 210, said, "Take it out here, or finish it.")
 
 
-def _check_country(country: Mapping[str, Any], today: datetime.date | None, found: Found) -> None:
-    lines = {str(line["id"]): line for line in country.get("help_lines", ()) if "id" in line}
-    named = [*country.get("card", ()), *([country["qr"]] if "qr" in country else [])]
+def _own(country: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """Return the help lines that stand in the country's own file."""
+    lines: Iterable[Mapping[str, Any]] = country.get("help_lines", ())
+    return lines
+
+
+def _check_country(country: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]], found: Found) -> None:
+    named = country.get("shared", ())
     for name in named:
+        if name not in shared:
+            _note_missing(212, name, shared, found, "shared help line")
+    lines = {str(name): shared[name] for name in named if name in shared}
+    lines |= {str(line["id"]): line for line in _own(country) if "id" in line}
+    for name in [*country.get("card", ()), *([country["qr"]] if "qr" in country else [])]:
         if name not in lines:
             _note_missing(212, name, lines, found, "help line")
     qr = country.get("qr")
     if qr is not None and qr in lines and "address" not in lines[qr]:
         found.add(where_of(qr), 212, f'"{qr}" has no address for the code.', "Name a help line that has one.")
-    for line in lines.values():
-        address = line.get("address")
-        if address is not None and not _is_bare(address):
-            said = f'"{address}" cannot be printed as an address.'
-            found.add(where_of(address), 213, said, "Write it without https:// and without spaces.")
-        if "checked" in line:
-            _check_age(line["checked"], today, found)
 
 
-def _check_age(checked: Text, today: datetime.date | None, found: Found) -> None:
+def _check_line(line: Mapping[str, Any], today: datetime.date | None, found: Found) -> None:
+    address = line.get("address")
+    if address is not None and not _is_bare(address):
+        said = f'"{address}" cannot be printed as an address.'
+        found.add(where_of(address), 213, said, "Write it without https:// and without spaces.")
+    if "checked" in line:
+        check_age(line["checked"], today, found)
+
+
+def check_age(checked: Text, today: datetime.date | None, found: Found, what: str = "help line") -> None:
+    """Note a month that is none, or one that lies more than a year before `today`; `what` was confirmed then."""
     month = _MONTH.fullmatch(checked)
     if not month:
         found.add(checked.where, 218, f'"{checked}" is not a year and a month.', "Write it as in 2026-11.")
     elif today and (today.year - int(month[1])) * 12 + today.month - int(month[2]) > _MONTHS_A_CHECK_HOLDS:
-        said = f"this help line was last confirmed in {checked}, more than a year ago."
+        said = f"this {what} was last confirmed in {checked}, more than a year ago."
         found.add(checked.where, 251, said, "Confirm it and write the new month, or take it out.")
 
 

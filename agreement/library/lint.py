@@ -1,4 +1,4 @@
-"""The wording of a clause: what it must not say (the rules in clauses/rules), how hard it reads, how long it is.
+"""The wording of what is printed: what it must not say (the rules in clauses/rules), how hard it reads, how long it is.
 
 Each thing found has a code of the group C3. A clause may be excused from some of them, with a reason; an excuse that
 excuses nothing is a mistake. This room knows no font: lengths are counted in characters.
@@ -37,7 +37,7 @@ _SHORT_NUMBER = re.compile(r"(?<![\d.,:])(?:911|988|999|112|000|111|116 ?\d{3})(
 
 
 class Said(NamedTuple):
-    """A text of a clause: its language, its place (a key of lint_rules.PLACES) and the band that it is for, or ""."""
+    """A text: its language, its place (a key of lint_rules.PLACES) and the band that it is for, or ""."""
 
     language: str
     place: str
@@ -47,7 +47,7 @@ class Said(NamedTuple):
 
 
 class Lint:
-    """Checks the wording of clauses; rule books are read once. Problems go to `found`."""
+    """Checks wordings; rule books are read once. Problems go to `found`."""
 
     def __init__(self, library: Library, found: Found) -> None:
         self.library = library
@@ -74,27 +74,39 @@ class Lint:
         """Note what is wrong with the wording of a clause that `values` were read from."""
         if clause.status == _RETIRED:
             return
-        said = [*_texts(clause, values)]
-        problems = [problem for text in said for problem in self._of_text(clause, text)]
+        problems = [problem for said in _texts(clause, values) for problem in self._of_text(clause, said)]
         problems += _translations(clause, values, self.library.languages)
+        self.note(values, problems)
+
+    def note(self, values: Mapping[str, Any], problems: list[Problem]) -> None:
+        """Note the problems of a file, as far as no waiver in its `values` excuses them."""
         self.found.problems.extend(self._excused(values, problems))
 
-    def _of_text(self, clause: Clause, said: Said) -> Iterator[Problem]:
+    def of_words(self, said: Said) -> Iterator[Problem]:
+        """Yield what no text may say at its place."""
         book = self.book(said.language)
         if book:
             for rule in book.broken_by(said.text, said.place):
                 yield Problem(said.where, rule.code, rule.says, rule.mend)
+        if said.place != "blank" and (_CONTACT.search(said.text) or _SHORT_NUMBER.search(said.text)):
+            mend = "Take it out; the help lines of the reader's country are printed from their own list."
+            yield Problem(said.where, "C313", "a number or an address stands in the words.", mend)
+
+    def of_reading(self, said: Said) -> Iterator[Problem]:
+        """Yield when a text reads harder than its band, or has longer sentences."""
+        return _of_reading(said, self.library.bands[said.band])
+
+    def _of_text(self, clause: Clause, said: Said) -> Iterator[Problem]:
+        book = self.book(said.language)
+        yield from self.of_words(said)
         if said.place == "text":
+            yield from self.of_reading(said)
             band = self.library.bands[said.band]
-            yield from _of_reading(said, band)
             yield from _of_length(clause, said, band, self.library.sections[clause.place].form)
             yield from _of_promise(said, book) if book else ()
         if said.place == "talk" and book and re.search(book.measures.get("closed_question", "(?!)"), said.text.lower()):
             mend = "Ask what, how, when, who or which."
             yield Problem(said.where, "C329", "a yes or a no answers this question.", mend)
-        if said.place != "blank" and (_CONTACT.search(said.text) or _SHORT_NUMBER.search(said.text)):
-            mend = "Take it out; the card prints the help lines of the reader's country."
-            yield Problem(said.where, "C313", "a number or an address stands in the words.", mend)
 
     def _excused(self, values: Mapping[str, Any], problems: list[Problem]) -> Iterator[Problem]:
         """Yield the problems that no waiver takes, and the waivers that take none."""

@@ -20,6 +20,9 @@ PLACES = {
     "why": "the reason",
     "talk": "the question",
     "blank": "name, label and example of a blank",
+    "page": "what the whole family reads: extra pages, and the fixed words of the sheet",
+    "adults": "what adults alone read on the extra pages",
+    "label": "names and descriptions of age bands, sections, topics and packs",
 }
 _WORD_LIST = ListOf(Words(200), 2000)
 _SPELLINGS = MapOf(Words(200))
@@ -61,6 +64,9 @@ GRAMMAR = Record(
         "described": Field(_WORD_LIST, "words that open a description: who, whoever"),
         "described_by": Field(_WORD_LIST, "words that open one behind certain words: that, que"),
         "described_after": Field(_WORD_LIST, "those words: anyone, something"),
+        "askers": Field(_WORD_LIST, "who stands before one of the next words when somebody else wants something"),
+        "asks": Field(_WORD_LIST, "words behind which stands what somebody else asks for or says: tells, wants"),
+        "asked": Field(_WORD_LIST, "words that must follow those, where the language has them: me, you, not"),
         "resumes": Field(_WORD_LIST, "words with which the main clause goes on: then"),
         "joins": Field(_WORD_LIST, "words and signs that join clauses: and, the comma"),
     },
@@ -73,7 +79,7 @@ RULE = Record(
         "mend": Field(Words(300), "what to write instead", required=True),
         "about": Field(Words(1200), "why the rule is there", required=True),
         "waivable": Field(Flag(), "true when a clause may give a reason to be left alone"),
-        "where": Field(ListOf(OneOf("place", PLACES)), "which words of a clause it reads", required=True),
+        "where": Field(ListOf(OneOf("place", PLACES)), "which words it reads", required=True),
         "patterns": Field(ListOf(Words(600)), "what it finds, as agreement/library/lint_patterns.py reads it"),
         "wrong": Field(ListOf(Words(400)), "sentences that it must find", required=True),
         "right": Field(ListOf(Words(400)), "sentences that it must let pass", required=True),

@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 MAIN, IF, WHO = "main", "if", "who"
 _WORD = re.compile(r"\{\w+\}|[^\W_]+(?:['\-][^\W_]+)*|[.?!…]+|[,;:()—–]|[_%$€£]+")
 NOTHING = "(nothing)"
+NUMBER = "#"
+"""The stem of every number in figures."""
+_LINE = re.compile(r"_{2,}[_/ ]*")
 _SIGNS = set(",;:()—–")
 _END = set(".?!…")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
@@ -64,6 +67,9 @@ class Grammar:
     described_by: frozenset[str]
     resumes: frozenset[str]
     joins: frozenset[str]
+    askers: frozenset[str]
+    asks: frozenset[str]
+    asked: frozenset[str]
     modals: frozenset[str]
 
     def plain(self, word: str) -> str:
@@ -76,6 +82,8 @@ class Grammar:
         )
 
     def _stem(self, word: str) -> str:
+        if word.isdigit():
+            return NUMBER
         known = self.forms.get(self.plain(word))
         if known is not None:
             return self._stem(known) if self.plain(known) not in self.forms else self.plain(known)
@@ -102,8 +110,9 @@ def _read_as(right: str) -> str:
 
 
 def read_words(text: str, grammar: Grammar) -> tuple[Word, ...]:
-    """Return the words of a text, sentence by sentence; signs between them are left out."""
-    text = text.lower().translate(_SAME)
+    """Return the words of a text, sentence by sentence; signs between them are left out. A line to write on is a
+    blank."""
+    text = _LINE.sub(" {line} ", text.lower().translate(_SAME))
     for wrong, right in grammar.spellings:
         text = wrong.sub(right, text)
     words: list[Word] = []
@@ -129,7 +138,7 @@ def _sentence(signs: Sequence[str], number: int, grammar: Grammar) -> list[Word]
             number,
             parts[i],
             denied[i],
-            _is_sign(signs, i - 1),
+            _is_sign(signs, i - 1) and not (sign[0] == "{" and signs[i - 1] == ":"),
         )
         for i, sign in enumerate(signs)
         if not _is_sign(signs, i)
@@ -144,13 +153,11 @@ def _parts(plain: Sequence[str], signs: Sequence[str], grammar: Grammar) -> list
     """Tell for each sign whether it stands in the main clause, in a condition, or in a description."""
     parts: list[str] = []
     part, began = MAIN, 0
-    for i, word in enumerate(plain):
+    for i in range(len(plain)):
         first = i == 0 or all(known != MAIN for known in parts)
         if _opens(plain, i, grammar):
             part, began = IF, i
-        elif word in grammar.described or (
-            i and word in grammar.described_by and plain[i - 1] in grammar.described_after
-        ):
+        elif _describes(plain, i, grammar):
             part, began = WHO, i
         elif part != MAIN and _resumes((plain, signs), i, began, first, grammar):
             part = MAIN
@@ -165,6 +172,16 @@ def _opens(plain: Sequence[str], i: int, grammar: Grammar) -> bool:
     return plain[i] in grammar.openers_before_doing and bool(grammar.doing.search(after))
 
 
+def _describes(plain: Sequence[str], i: int, grammar: Grammar) -> bool:
+    """Tell whether a description begins here, or what somebody else asks for or says: someone told me | to keep it."""
+    if plain[i] in grammar.described:
+        return True
+    if i and plain[i] in grammar.described_by and plain[i - 1] in grammar.described_after:
+        return True
+    said = i > 1 and plain[i - 1] in grammar.asks and plain[i - 2] in grammar.askers
+    return said and (not grammar.asked or plain[i] in grammar.asked)
+
+
 def _resumes(spellings: tuple[Sequence[str], Sequence[str]], i: int, began: int, first: bool, grammar: Grammar) -> bool:
     """Tell whether the main clause goes on at a sign; `first` when no main clause has stood before."""
     plain, signs = spellings
@@ -175,14 +192,27 @@ def _resumes(spellings: tuple[Sequence[str], Sequence[str]], i: int, began: int,
     if i - began < 2:
         return False
     if not first:
-        return plain[i - 1] in grammar.joins and _is_new_clause(plain, signs, i, grammar)
+        joined = plain[i - 1] in grammar.joins and _is_new_clause(plain, signs, i, grammar)
+        return joined or _is_after_description(spellings, i, began, grammar)
     return _is_new_clause(plain, signs, i, grammar) or (
         plain[began] in grammar.described and plain[i] in grammar.modals
     )
 
 
+def _is_after_description(spellings: tuple[Sequence[str], Sequence[str]], i: int, began: int, grammar: Grammar) -> bool:
+    """Tell whether here stands the verb of what was described: a pupil who told us | will be heard."""
+    plain, signs = spellings
+    if plain[began] not in grammar.described | grammar.described_by:
+        return False
+    if not (grammar.future.search(signs[i]) or (plain[began] in grammar.described and plain[i] in grammar.modals)):
+        return False
+    return plain[i - 1] not in grammar.subjects and not any(word in grammar.reports for word in plain[began + 1 : i])
+
+
 def _is_new_clause(plain: Sequence[str], signs: Sequence[str], i: int, grammar: Grammar) -> bool:
-    """Tell whether somebody new begins to do something here."""
+    """Tell whether somebody new begins to do something, or not to, here."""
+    if plain[i] in grammar.deniers and i + 1 < len(plain) and plain[i + 1] not in grammar.deniers:
+        return plain[i - 1] not in grammar.joins and _is_new_clause(plain, signs, i + 1, grammar)
     if plain[i] in grammar.subjects and i + 1 < len(plain) and plain[i + 1] in grammar.verbs:
         return not any(word in grammar.reports for word in plain[max(0, i - 1) : i])
     return bool(grammar.future.search(signs[i]))

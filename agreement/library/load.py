@@ -202,7 +202,11 @@ class Library:
 
     def _country(self, path: Path) -> Country:
         values = _read(path, forms.country_form())
-        lines = tuple(_help_line(line) for line in values["help_lines"])
+        lines = tuple(map(help_line, values.get("help_lines", ())))
+        if "shared" in values:
+            from agreement.library.shared import shared_lines
+
+            lines = (*shared_lines(self.folders, values["shared"]), *lines)
         return Country(
             id=str(values["id"]),
             name=values["name"],
@@ -255,10 +259,11 @@ def _without(values: Mapping[str, Any], *dropped: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key and key not in dropped}
 
 
-def _help_line(values: Mapping[str, Any]) -> HelpLine:
-    return HelpLine(
-        audience=values["for"], **{key: str(value) for key, value in values.items() if key not in {"", "for"}}
-    )
+def help_line(values: Mapping[str, Any]) -> HelpLine:
+    """Return the help line that was read without a mistake."""
+    own = {key: value for key, value in values.items() if key not in {"", "for"}}
+    plain = {key: str(value) if isinstance(value, str) else value for key, value in own.items()}
+    return HelpLine(audience=values["for"], **plain)
 
 
 def _check_blanks(text: Mapping[str, Mapping[str, str]], blanks: Mapping[str, Blank], found: Found) -> None:

@@ -3,12 +3,12 @@
 It reads what stands there and knows no family. Nothing here is imported for a sheet without extra pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from agreement.form import Either, Field, Found, Kind, ListOf, MapOf, Number, OneOf, Record, Words
-from agreement.library.forms import AUDIENCE, PURPOSES
+from agreement.library.forms import AUDIENCE, PURPOSES, waiver_form
 from agreement.library.load import Library
 from agreement.library.phrases import Phrases, read_phrases
 from agreement.source import read_source
@@ -26,6 +26,15 @@ SHOWN = {
     "minimum-ages": "the ages that the law of the country names",
 }
 STARTS = {"side": "a new side", "column": "a new column"}
+ADULTS, EVERYONE = "adults", "everyone"
+READERS = {
+    ADULTS: "adults alone: crimes and figures may be named, and no reading grade holds",
+    EVERYONE: "the whole family: nothing that scares, and no reading grade holds",
+}
+WARNING = "warning"
+QUOTED = {WARNING: "what somebody says who means harm, in quotation marks, so that readers know it when they hear it"}
+HOLES = {"emergency": "the emergency number of the country", "day": "the day on which the family looks again"}
+"""What may stand in {braces} on a page, in sentences; not in titles, headings and tables."""
 
 
 class Line(NamedTuple):
@@ -94,8 +103,10 @@ def page_names(library: Library) -> tuple[str, ...]:
 
 def read_page(library: Library, name: str, language: str) -> ExtraPage:
     """Return an extra page in a language; a folder laid over ours wins. Raises InputError, KeyError for no file."""
-    path = _path(library, name, language)
-    values = _read(path, page_form())
+    path = page_path(library, name, language)
+    if path is None:
+        raise KeyError(f"{FOLDER}/{name}/{language}.yaml")
+    values = _read(path, page_form(library.bands))
     parts = tuple(_part(part) for part in values["parts"])
     return ExtraPage(
         name,
@@ -107,6 +118,12 @@ def read_page(library: Library, name: str, language: str) -> ExtraPage:
         values.get("side_lead", ""),
         str(values.get("side_form", "")),
     )
+
+
+def page_path(library: Library, name: str, language: str) -> Path | None:
+    """Return the file of an extra page in a language, the topmost one, or None where there is none."""
+    paths = [base / FOLDER / name / f"{language}.yaml" for base in library.folders]
+    return next((path for path in reversed(paths) if path.exists()), None)
 
 
 def page_words(library: Library, language: str) -> Phrases:
@@ -126,8 +143,9 @@ def minimum_ages(library: Library, country: str) -> tuple[MinimumAge, ...]:
     )
 
 
-def page_form() -> Record:
+def page_form(bands: Iterable[str]) -> Record:
     """Return the shape of an extra page's file."""
+    readers = OneOf("reader", READERS | dict.fromkeys(bands, ""))
     line = Record(
         "A sentence with a word in bold before it.",
         {
@@ -160,6 +178,8 @@ def page_form() -> Record:
             "figures": Field(ListOf(figure), "printed only when figures are asked for"),
             "lines": Field(Number(1, 20), "how many lines to write on"),
             "then": Field(ListOf(Words(1200)), "paragraphs after all that"),
+            "readers": Field(readers, "who reads this part, if others than the page: adults, everyone, or an age band"),
+            "quoted": Field(OneOf("quotation", QUOTED), "whose words its points in quotation marks are"),
         },
     )
     return Record(
@@ -171,6 +191,10 @@ def page_form() -> Record:
             "side_title": Field(Words(60), "the title of its second side"),
             "side_lead": Field(Words(400), "what stands under that"),
             "side_form": Field(OneOf("form", FORMS), "how that side is set, if otherwise than the first"),
+            "readers": Field(readers, "who reads it: adults, everyone (as without this key), or the youngest age band"),
+            "side_readers": Field(readers, "who reads its second side, if others than the first"),
+            "reviewed": Field(Words(10), "year and month of the last review by a second reader, 2026-11; or draft"),
+            "waive": Field(ListOf(waiver_form("page")), "wording rules that it is excused from, and why"),
             "parts": Field(ListOf(part), "what it says", required=True),
         },
     )
@@ -191,12 +215,20 @@ def ages_form() -> Kind:
     return MapOf(ListOf(law))
 
 
-def _path(library: Library, name: str, language: str) -> Path:
-    paths = [base / FOLDER / name / f"{language}.yaml" for base in library.folders]
-    there = [path for path in paths if path.exists()]
-    if not there:
-        raise KeyError(f"{FOLDER}/{name}/{language}.yaml")
-    return there[-1]
+def texts_under(holder: Mapping[str, Any], *keys: str) -> Iterator[str]:
+    """Yield the texts under some keys of what `page_form` read, as deep as they lie; a figure's source is none."""
+    for key in keys:
+        yield from _within(holder.get(key, ()))
+
+
+def _within(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for key in ("term", "text") if key in value for text in _within(value[key]))
+    else:
+        for inner in value:
+            yield from _within(inner)
 
 
 def _read(path: Path, kind: Kind) -> Any:
@@ -207,7 +239,7 @@ def _read(path: Path, kind: Kind) -> Any:
 
 
 def _part(values: Mapping[str, Any]) -> Part:
-    kept = {key: value for key, value in values.items() if key}
+    kept = {key: value for key, value in values.items() if key in Part._fields}
     for key in ("points", "steps", "ticks"):
         kept[key] = tuple(_line(value) for value in kept.get(key, ()))
     kept["figures"] = tuple((figure["text"], figure["source"]) for figure in kept.get("figures", ()))

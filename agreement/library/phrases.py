@@ -64,3 +64,7 @@ class Phrases:
     def several(self, key: str) -> tuple[str, ...]:
         """Return the phrases of a list."""
         return tuple(map(str, self._own[key] if key in self._own else self._words[key]))
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return what stands in the mapping `key`, in its order."""
+        return tuple((str(name), str(said)) for name, said in self._words[key].items())
