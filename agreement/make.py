@@ -1,5 +1,6 @@
 """The whole way in a few lines: household and choices in, a PDF out. No clock, no files but the library and fonts."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from agreement.household import Choices, Household
 from agreement.library import Library, load_library
 
 if TYPE_CHECKING:
+    from agreement.compose.handout import Handout
     from agreement.pdf import Meta
     from agreement.typeset.boxes import Document
 
@@ -57,13 +59,26 @@ def make_document(
     agreements = compose_all(household, choices, library=library, date=date, each=each)
     document = lay_out(agreements)
     if choices and choices.add:
-        from agreement.compose.pages import compose_pages
         from agreement.typeset.pages import add_pages
 
-        household = household or Household()
-        whole = compose(household, choices, library, date) if each else agreements[0]
-        document = add_pages(document, compose_pages(household, choices, library, whole))
+        document = add_pages(document, compose_added(household, choices, agreements, library=library, date=date))
     return document
+
+
+def compose_added(
+    household: Household | None,
+    choices: Choices,
+    agreements: Sequence[Agreement],
+    *,
+    library: Library,
+    date: date | None = None,
+) -> "list[Handout]":
+    """Compose the extra pages that `choices` ask for: once for the whole household, whose `agreements` are given."""
+    from agreement.compose.pages import compose_pages
+
+    household = household or Household()
+    whole = agreements[0] if len(agreements) == 1 else compose(household, choices, library, date)
+    return compose_pages(household, choices, library, whole)
 
 
 def compose_all(

@@ -1,7 +1,8 @@
 """One agreement of every kind: each pack in each language, on both papers, in every size and style, for all families.
 
-Not every kind with every other: each pack meets each language, text size and way to fill in; papers, styles and
-families take turns among them, so that the judges are asked about some hundred files and not about thousands.
+Not every kind with every other: each pack meets each language, text size and way to fill in, and so does each extra
+page and --reasons; papers, styles and families take turns among them, so that the judges are asked about some hundred
+files and not about thousands.
 """
 
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from typing import NamedTuple
 from agreement.compose import Agreement
 from agreement.household import Adult, AppRow, Child, Choices, Household, OwnRule, TrustedAdult
 from agreement.library import Library, load_library
-from agreement.make import compose_all, make_pdf
-from agreement.typeset import lay_out
+from agreement.library.pages import page_names
+from agreement.make import compose_added, compose_all, make_document, make_pdf
+from agreement.twin import Article, articles_of, write_html, write_text
 from agreement.typeset.boxes import Document
+from agreement.typeset.course import as_printed, course_of
 
 DAY = date(2026, 3, 12)
 SCRIPTS = ("Maja Wiśniewska", "Nguyễn Thị Hạnh", "Юлия Щукина", "Ελένη", "محمد", "پریسا", "Zoë O’Neil", "Łukasz")
@@ -42,7 +45,20 @@ class Case(NamedTuple):
         return compose_all(self.household, self.choices, library=library(), date=DAY, each=self.each)
 
     def document(self) -> Document:
-        return lay_out(self.agreements())
+        return make_document(self.household, self.choices, library=library(), date=DAY, each=self.each)
+
+    def articles(self) -> list[Article]:
+        """Return what the twins of the file say."""
+        agreements, added = self.agreements(), []
+        if self.choices.add:
+            added = compose_added(self.household, self.choices, agreements, library=library(), date=DAY)
+        return articles_of(agreements, list(map(course_of, agreements)), list(map(as_printed, added)))
+
+    def html(self) -> str:
+        return write_html(self.articles(), self.agreements()[0], fields=self.choices.fields)
+
+    def text(self) -> str:
+        return write_text(self.articles())
 
 
 @cache
@@ -111,10 +127,26 @@ def _cases() -> Iterator[Case]:
             fields=fields,
         )
         yield Case(f"{pack} {tongue} {size} {'fields' if fields else 'flat'} {family}", household, chosen)
+    for page, tongue, size in product((*page_names(library()), ""), tongues, ("normal", "large")):
+        family, household = next(families)
+        chosen = FILLED._replace(
+            add=(page,) if page else (),
+            reasons=not page,
+            figures=True,
+            language=tongue,
+            paper=next(papers),
+            text_size=size,
+            style=next(styles),
+            fields=size == "normal",
+        )
+        yield Case(f"{page or 'reasons'} {tongue} {size} {family}", household, chosen)
+    yield Case("all pages", FAMILIES["two bands"], FILLED._replace(add=tuple(page_names(library())), reasons=True))
+    pages = Choices(country="JP", add=tuple(page_names(library())))
+    yield Case("all pages no country", FAMILIES["nobody"], pages)
     for (family, household), size in product(FAMILIES.items(), ("normal", "large")):
         yield Case(f"filled {size} {family}", household, FILLED._replace(text_size=size))
-    yield Case("each", FAMILIES["two bands"], FILLED, each=True)
-    yield Case("no country", FAMILIES["nobody"], Choices(country="DE"))
+    yield Case("each", FAMILIES["two bands"], FILLED._replace(add=("talk", "check-in")), each=True)
+    yield Case("no country", FAMILIES["nobody"], Choices(country="JP"))
 
 
 def _tongues() -> tuple[str, ...]:

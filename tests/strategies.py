@@ -169,7 +169,7 @@ def fitting_choices(draw: st.DrawFn, household: Household, language: str = "en")
     name, nobody = hostile_names(), st.just("")
     return Choices(
         language=language,
-        country=draw(st.sampled_from(["US", "UK", "IE", "AU", "FR", ""])),
+        country=draw(st.sampled_from(["US", "UK", "IE", "AU", "FR", "JP", ""])),
         pack=pack.id,
         ages=asked,
         with_=tuple(clause.id for clause in added if clause in kept and clause.id not in left),

@@ -118,6 +118,17 @@ def test_check_of_a_folder_laid_over(tmp_path: Path, capfdbinary: Capture) -> No
     assert {line.split()[1] for line in answer.text.splitlines()} == {"C205", "C206", "C325"}
 
 
+def test_check_of_one_page_of_a_school(tmp_path: Path, capfdbinary: Capture) -> None:
+    page = tmp_path / "pages" / "our-page" / "en.yaml"
+    page.parent.mkdir(parents=True)
+    page.write_text((LINT / "C303-page.bad.yaml").read_text("utf-8"), "utf-8")
+    answer = call(capfdbinary, "clauses", "check", str(page))
+    assert answer.code == 1
+    told = [line for line in answer.text.splitlines() if not line.endswith("(advice)")]
+    assert [line.split(": ")[1].split()[0] for line in told] == ["C303"]
+    assert answer.err.startswith("1 file: 1 problem")
+
+
 def test_check_as_json(tmp_path: Path, capfdbinary: Capture) -> None:
     path = copy("C205", tmp_path)
     answer = call(capfdbinary, "clauses", "check", str(tmp_path), "--json")

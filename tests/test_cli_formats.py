@@ -72,6 +72,49 @@ def test_nothing_to_type_in(option: str, capfdbinary: Capture) -> None:
     assert "<input" not in Path("a.html").read_text(encoding="utf-8")
 
 
+def test_no_fields_and_flat_are_two_names_for_one_sheet(capfdbinary: Capture) -> None:
+    """What is known is never in a field, so that there is nothing which one of them could draw and the other not."""
+    filled = (
+        *MAYA,
+        "--family",
+        "Rivera",
+        "--set",
+        "bedtime=20:30",
+        "--app",
+        "Roblox: Maya / Ana",
+        "--own",
+        "Maya: Chess.",
+    )
+    for option in ("--no-fields", "--flat"):
+        assert call(capfdbinary, "make", *filled, option, "--add", "talk", "-o", f"a{option}.pdf").code == 0
+    call(capfdbinary, "make", *filled, "--add", "talk", "-o", "with.pdf")
+    assert Path("a--flat.pdf").read_bytes() == Path("a--no-fields.pdf").read_bytes()
+    assert all(field.value in ("", "Off") for field in pdf.fields(Path("with.pdf").read_bytes()))
+
+
+@pytest.mark.parametrize("kind", ["html", "txt"])
+def test_a_twin_holds_the_extra_pages_and_the_reasons(kind: str, capfdbinary: Capture) -> None:
+    asked = ("--add", "if-something-happens", "--add", "help-cards", "--reasons")
+    assert call(capfdbinary, "make", *MAYA, *asked, "-o", f"a.{kind}").code == 0
+    text = Path(f"a.{kind}").read_text(encoding="utf-8")
+    places = [text.index(words) for words in ("If something goes wrong", "You can point", "Cut along")]
+    assert places == sorted(places)
+    assert "Anyone can make up a face and a name." in text
+
+
+def test_a_twin_of_an_unknown_page_is_refused_like_a_pdf(capfdbinary: Capture) -> None:
+    answer = call(capfdbinary, "make", *MAYA, "--add", "talks", "-o", "a.html")
+    assert answer.code == 1
+    assert "F104" in answer.err
+    assert not Path("a.html").exists()
+
+
+def test_a_twin_may_hold_names_that_no_font_of_ours_has(capfdbinary: Capture) -> None:
+    assert call(capfdbinary, "make", "--child", "மாயா:9", "--add", "talk", "-o", "a.pdf").code == 3
+    assert call(capfdbinary, "make", "--child", "மாயா:9", "--add", "talk", "-o", "a.html").code == 0
+    assert "மாயா" in Path("a.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "options", [("--text-size", "large"), ("--style", "contrast"), ("--text-size", "LARGE", "--style", "Contrast")]
 )

@@ -14,6 +14,7 @@ import pytest
 from agreement.errors import Where
 from agreement.household import Adult, AppRow, Child, Choices, Household, OwnRule, TrustedAdult
 from agreement.household import parse_family as parse
+from agreement.library import load_library
 from agreement.pdf.seal import is_ours
 from agreement.source import Text
 from tests.command import CHECKOUT, Answer, call, process, start
@@ -74,7 +75,7 @@ def test_without_anything_an_empty_sheet(make: Make, here: Path) -> None:
     assert (answer.code, answer.out) == (0, b"")
     assert answer.err.splitlines() == [
         "The card has the help lines of this country: United States. "
-        "Use --country for another: AU, CA, IE, NZ, UK, US.",
+        f"Use --country for another: {', '.join(load_library().countries)}.",
         "family-agreement.pdf: 2 sides. Print it on both sides of the paper, flip on the long edge.",
     ]
     assert [path.name for path in here.iterdir()] == ["family-agreement.pdf"]

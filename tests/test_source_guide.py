@@ -180,7 +180,11 @@ def test_s21_figures_only_when_asked_for_and_with_their_source(press: Press) -> 
     plain = press.page("parents-guide")
     assert not re.search(r"\d+ percent|one in three|1,520", plain)
     full = press.text("--add", "parents-guide", "--with-figures")
-    press.has(full, "one in three told nobody. (Thorn and the University of New Hampshire, 2016)", "NCT03881397, 2021")
+    press.has(
+        full,
+        "one in three told nobody. (Thorn and the University of New Hampshire, a survey of people aged 18 to 25, 2016)",
+        "NCT03881397, 2021",
+    )
 
 
 def test_s22_schools_and_workshops(press: Press, capfdbinary: Capture, tmp_path: Path) -> None:

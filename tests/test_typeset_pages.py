@@ -10,6 +10,7 @@ import page as page_validation
 import pytest
 
 from agreement.compose import compose
+from agreement.compose.agreement import Agreement, Term
 from agreement.errors import LayoutError
 from agreement.household import Adult, Child, Choices, Household, OwnRule
 from agreement.library import load_library
@@ -88,7 +89,7 @@ def test_nothing_leaves_the_margins_and_nothing_is_small(language: str, paper: s
             assert furniture or box.size_pt >= 11, box.run.text
 
 
-@pytest.mark.parametrize("country", ["US", "UK", "DE"])
+@pytest.mark.parametrize("country", ["US", "UK", "DE", "JP"])
 @pytest.mark.parametrize("profile", ["ua1", "pdfa-2a"])
 def test_extra_pages_pass_the_judge(profile: str, country: str) -> None:
     for language in LANGUAGES:
@@ -213,7 +214,7 @@ def test_only_one_of_the_cards_is_read() -> None:
 
 @pytest.mark.parametrize("ages", ["5-7", "8-10", "11-13", "14-17"])
 def test_cards_hold_for_every_age_country_and_language(ages: str) -> None:
-    for country in (*load_library().countries, "DE"):
+    for country in (*load_library().countries, "JP"):
         for language in LANGUAGES:
             choices = Choices(add=("help-cards",), ages=(ages,), country=country, language=language)
             assert make_document(None, choices).page_count == 4
@@ -281,21 +282,33 @@ def test_sheets_of_one_side_begin_on_fronts() -> None:
     assert len(laid.page_labels) == 3
 
 
+def terms_of(agreement: Agreement) -> list[Term]:
+    """Return everything that is promised, but for the pledge."""
+    last = (agreement.together, agreement.steps, agreement.broken, agreement.signing)
+    return [term for section in (*agreement.sections, *last) for term in (*section.children, *section.adults)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_reasons_stand_once_under_each_promise_when_asked_for(language: str) -> None:
+@pytest.mark.parametrize("chosen", [{}, {"ages": ("5-7",)}, {"text_size": "large"}], ids=["", "young", "large"])
+def test_reasons_stand_once_under_everything_that_is_promised_when_asked_for(
+    language: str, chosen: dict[str, str | tuple[str, ...]]
+) -> None:
     library = load_library()
-    choices = Choices(language=language, reasons=True)
-    plain = compose(RIVERA, choices._replace(reasons=False), library, None)
-    assert not any(term.why for section in (*plain.sections, plain.together) for term in section.adults)
-    agreement = compose(RIVERA, choices, library, None)
+    choices = Choices(language=language, reasons=True, **chosen)  # type: ignore[arg-type]
+    household = Household() if "ages" in chosen else RIVERA
+    plain = compose(household, choices._replace(reasons=False), library, None)
+    assert not any(term.why for term in terms_of(plain))
+    assert plain.pledge_why == ()
+    agreement = compose(household, choices, library, None)
     laid = lay_out([agreement])
     assert laid.page_count % 2 == 0
     read = "".join(texts(laid, page) for page in range(laid.page_count))
-    terms = [
-        term for section in (*agreement.sections, agreement.together) for term in (*section.children, *section.adults)
-    ]
-    for term in terms:
-        again = sum(other.why == term.why for other in terms)
-        assert read.count(term.why) == again, term.clause
+    terms = terms_of(agreement)
+    pledged = [clause.why[language] for clause in library.clauses.values() if clause.core and clause.place == "pledge"]
+    assert sorted(agreement.pledge_why) == sorted(pledged)
+    assert {"say-thank-you", "fair-and-short", "look-again"} <= {term.clause for term in terms}
+    for why in (*agreement.pledge_why, *(term.why for term in terms)):
+        again = sum(other.why == why for other in terms) or 1
+        assert read.count(why) == again, why
     sizes = {box.size_pt for box in boxes(laid) if isinstance(box, TextBox)}
     assert min(sizes - {9.0}) >= 11

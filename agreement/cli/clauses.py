@@ -86,16 +86,19 @@ def show(name: str, folders: tuple[str, ...], as_json: bool) -> None:
 def check_clauses(path: str | None, folders: tuple[str, ...], as_json: bool) -> int:
     """Check clause files and tell every mistake with its place and mend.
 
-    PATH is a clause file, or a folder of clauses that is laid over ours. Without it, ours are checked. Exit code 1 when
-    something is wrong; advice alone is 0.
+    Extra pages, packs, help lines and the fixed words of the sheet are checked like clauses. PATH is one file, or a
+    folder of clauses that is laid over ours. Without it, ours are checked. Exit code 1 when something is wrong; advice
+    alone is 0.
     """
     from agreement.library import load_library
     from agreement.library.check import check
 
     library = load_library(*folders)
     only = Path(path) if path is not None else None
+    beside = _folder_beside(only) if only is not None else None
     if only is not None and not _is_within(only, library):
-        library = load_library(*folders, only) if only.is_dir() else library.with_file(only)
+        own = only if only.is_dir() else beside
+        library = load_library(*folders, own) if own else library.with_file(only)
     today = datetime.datetime.now().astimezone().date()
     problems = [_from_here(problem) for problem in check(library, only, today=today)]
     wrong = sum(not problem.advice for problem in problems)
@@ -106,7 +109,7 @@ def check_clauses(path: str | None, folders: tuple[str, ...], as_json: bool) -> 
             tell(line)
         advice = len(problems) - wrong
         files = 1 if only and not only.is_dir() else len(library.clauses)
-        told = f"{counted(files, 'clause')}: {counted(wrong, 'problem')}"
+        told = f"{counted(files, 'file' if beside else 'clause')}: {counted(wrong, 'problem')}"
         say(f"{told}, {advice} {'piece' if advice == 1 else 'pieces'} of advice." if advice else f"{told}.")
     return 1 if wrong else 0
 
@@ -159,6 +162,14 @@ def new(name: str, topic: str, who: str, folders: tuple[str, ...]) -> None:
 
 def _is_within(path: Path, library: "Library") -> bool:
     return any(path.resolve().is_relative_to(base.resolve()) for base in library.folders) and path.exists()
+
+
+def _folder_beside(path: Path) -> Path | None:
+    """Return the folder of clauses in which a file of pages, packs, countries, words or rules stands."""
+    from agreement.library.load import KEPT_APART
+
+    parents = path.resolve().parents
+    return next((parent.parent for parent in parents if parent.name in KEPT_APART), None) if path.is_file() else None
 
 
 def _from_here(problem: Problem) -> Problem:

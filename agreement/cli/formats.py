@@ -30,15 +30,19 @@ def kind_of(output: str) -> str:
 
 
 def bytes_of(kind: str, household: "Household", choices: "Choices", made: "Made") -> bytes:
-    """Return the whole file: a PDF, or a twin in UTF-8. The extra pages stand in the PDF alone."""
-    from agreement.make import compose_all, make_pdf
+    """Return the whole file: a PDF, or a twin in UTF-8 that says what the PDF of the same says."""
+    from agreement.make import compose_added, compose_all, make_pdf
 
     if kind == PDF:
         return make_pdf(household, choices, **made)
-    from agreement.twin import write_html, write_text
+    from agreement.twin import articles_of, write_html, write_text
+    from agreement.typeset.course import as_printed, course_of
 
-    agreements = compose_all(household, choices, **made)
-    text = write_html(agreements, fields=choices.fields) if kind == HTML else write_text(agreements)
+    agreements, added = compose_all(household, choices, **made), []
+    if choices.add:
+        added = compose_added(household, choices, agreements, library=made["library"], date=made["date"])
+    articles = articles_of(agreements, list(map(course_of, agreements)), list(map(as_printed, added)))
+    text = write_html(articles, agreements[0], fields=choices.fields) if kind == HTML else write_text(articles)
     return text.encode("utf-8")
 
 

@@ -59,9 +59,14 @@ def _several(name: str, metavar: str, text: str, kind: str = "") -> Callable[[_C
 @click.option("--with-figures", is_flag=True, help="Figures with their sources in the extra pages.")
 @click.option("--reasons", is_flag=True, help="The reason under each promise.")
 @click.option("--paper", metavar="NAME", help="letter or a4; usually the country's.")
-@click.option("--text-size", metavar="SIZE", help="normal, or large: 18 points in one column, on two sheets.")
+@click.option("--text-size", metavar="SIZE", help="normal, or large: 18 points in one column, on more sheets.")
 @click.option("--style", metavar="NAME", help="print, or contrast: black and white with heavier lines.")
-@click.option("--no-fields", "--flat", is_flag=True, help="Nothing to type in: what is known is text, the rest lines.")
+@click.option(
+    "--no-fields",
+    "--flat",
+    is_flag=True,
+    help="Nothing to type in: what is known is text, the rest are lines. Either name will do.",
+)
 @click.option("--tags", is_flag=True, help="Print what a screen reader finds in the PDF, and write no file.")
 @click.option("--password", metavar="WORD", help="Encrypt the PDF. It is no longer PDF/A then.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The day it is made; today without it.")
@@ -101,8 +106,6 @@ def make(
     kind = kind_of(output)
     if password is not None and (tags or kind != PDF):
         raise click.UsageError("--password is for a PDF.")
-    if choices.add and kind != PDF:
-        raise click.UsageError("--add is for a PDF.")
 
     from agreement.compose import notes
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import count
 
-from agreement.compose.agreement import Agreement, Hole, Sentence, Table, Words
-from agreement.twin.parts import Check, Entry, Group, Part, head_of, parts_of
+from agreement.compose.agreement import Agreement, Hole, Sentence, Words
+from agreement.compose.handout import Grid, Prose
+from agreement.twin.articles import Article
+from agreement.twin.parts import Block, Check, Entry, Group, Part
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 STYLE = """\
@@ -26,10 +28,13 @@ li { margin: .5rem 0; }
 input { font: inherit; color: #000; background: #fff; border: .0625rem solid #4a4a4a; border-radius: .25rem;
   min-height: 1.75rem; max-width: 100%; box-sizing: border-box; }
 input[type=checkbox] { width: 1.5rem; height: 1.5rem; vertical-align: middle; accent-color: #000; }
+li > input[type=text]:only-child { width: 100%; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; padding: .375rem; border-bottom: .0625rem solid #4a4a4a; }
 td input { width: 100%; }
 a { color: #003e66; }
+.why { border-inline-start: .125rem solid #17616b; margin-inline-start: .25rem; padding-inline-start: .5rem; }
+.box { display: inline-block; width: 1rem; height: 1rem; border: .0625rem solid #4a4a4a; vertical-align: middle; }
 .line { display: inline-block; min-width: 8rem; border-bottom: .0625rem solid #4a4a4a; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 article + article { margin-top: 4rem; }
@@ -40,7 +45,7 @@ article + article { margin-top: 4rem; }
 }
 """
 CONTRAST = """\
-input, .pledge, .card, th, td, .line { border-color: #000; border-width: .1875rem; }
+input, .pledge, .card, .why, .box, th, td, .line { border-color: #000; border-width: .1875rem; }
 th, td, .line { border-width: 0 0 .1875rem; }
 .pledge { border-width: .375rem 0; }
 a { color: #000; }
@@ -48,15 +53,16 @@ a { color: #000; }
 LARGE = "body { font-size: 1.5rem; max-width: 56rem; }\n"
 
 
-def write_html(agreements: Sequence[Agreement], *, fields: bool = True) -> str:
-    """Return one or more agreements as one file; without `fields`, places to write are lines for a pen."""
-    first = agreements[0]
+def write_html(articles: Sequence[Article], first: Agreement, *, fields: bool = True) -> str:
+    """Return agreements and extra pages as one file that has the title, language and style of the `first` agreement.
+
+    Without `fields`, places to write are lines for a pen.
+    """
     title = f"{first.title} · {first.family_name}" if first.family_name else first.title
     turned = ' dir="rtl"' if first.language.split("-")[0] in RIGHT_TO_LEFT else ""
     style = STYLE + (CONTRAST if first.contrast else "") + (LARGE if first.large else "")
-    several = len(agreements) > 1
     writer = _Writer(fields)
-    articles = [line for agreement in agreements for line in writer.agreement(agreement, several)]
+    lines = [line for article in articles for line in writer.article(article, len(articles) > 1)]
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -69,7 +75,7 @@ def write_html(agreements: Sequence[Agreement], *, fields: bool = True) -> str:
             "</head>",
             "<body>",
             "<main>",
-            *articles,
+            *lines,
             "</main>",
             "</body>",
             "</html>",
@@ -79,35 +85,44 @@ def write_html(agreements: Sequence[Agreement], *, fields: bool = True) -> str:
 
 
 class _Writer:
-    """Writes agreements one after the other; what it counts makes the ids of one file differ."""
+    """Writes articles one after the other; what it counts makes the ids of one file differ."""
 
     def __init__(self, fields: bool) -> None:
         self._fields = fields
         self._numbers = count(1)
 
-    def agreement(self, agreement: Agreement, several: bool) -> Iterator[str]:
-        """Yield the lines of one agreement, an article of its own where there are several."""
+    def article(self, article: Article, several: bool) -> Iterator[str]:
+        """Yield the lines of one article, an element of its own where there are several."""
         if several:
             yield "<article>"
-        yield from self._part(head_of(agreement), "h1", f"h{next(self._numbers)}")
-        for part in parts_of(agreement):
-            heading = f"h{next(self._numbers)}"
+        for at, part in enumerate(article.parts):
+            if at == 0:
+                yield from self._part(part, "h1")
+                continue
             kind = f' class="{part.kind}"' if part.kind else ""
-            yield f"<section{kind}>"  # no landmark of its own: headings are enough to go by
-            yield from self._part(part, "h2", heading)
-            yield "</section>"
-        if agreement.date_text:
-            yield f"<p>{escape(agreement.date_text)}</p>"
+            tag = "section" if part.heading else "div"
+            yield f"<{tag}{kind}>"  # no landmark of its own: headings are enough to go by
+            yield from self._part(part, "h2")
+            yield f"</{tag}>"
+        if article.end:
+            yield f"<p>{escape(article.end)}</p>"
         if several:
             yield "</article>"
 
-    def _part(self, part: Part, tag: str, heading: str) -> Iterator[str]:
-        yield f'<{tag} id="{heading}">{escape(part.heading)}</{tag}>'
-        yield from (f"<p>{self._words(sentence)}</p>" for sentence in part.paragraphs)
-        for group in part.groups:
-            yield from self._group(group)
-        if part.table:
-            yield from self._table(part.table, heading)
+    def _part(self, part: Part, tag: str) -> Iterator[str]:
+        heading = f"h{next(self._numbers)}"
+        if part.heading:
+            yield f'<{tag} id="{heading}">{escape(part.heading)}</{tag}>'
+        for block in part.blocks:
+            yield from self._block(block, heading)
+
+    def _block(self, block: Block, heading: str) -> Iterator[str]:
+        if isinstance(block, Prose):
+            yield f"<p>{self._words(block.sentence)}</p>"
+        elif isinstance(block, Grid):
+            yield from self._table(block, heading)
+        else:
+            yield from self._group(block)
 
     def _group(self, group: Group) -> Iterator[str]:
         named = ""
@@ -125,7 +140,17 @@ class _Writer:
         if entry.link:
             words = f'<a href="{escape(entry.link)}">{words}</a>'
         checks = "".join(map(self._check, entry.checks))
-        return f"{self._words(entry.label)}{words}" + (f'<div class="checks">{checks}</div>' if checks else "")
+        between = "<br>" if entry.below else ""
+        why = f'<div class="why">{escape(entry.why)}</div>' if entry.why else ""
+        said = f"{self._tick(entry.tick)}{self._words(entry.label)}{between}{words}"
+        return said + why + (f'<div class="checks">{checks}</div>' if checks else "")
+
+    def _tick(self, label: str) -> str:
+        if not label:
+            return ""
+        if not self._fields:
+            return '<span class="box"></span> '
+        return f'<input type="checkbox" aria-label="{escape(label)}"> '
 
     def _check(self, check: Check) -> str:
         name = f"<bdi>{escape(check.name)}</bdi>"
@@ -154,7 +179,7 @@ class _Writer:
             return f'<input type="text" autocomplete="off" aria-label="{escape(label)}">'
         return f'<span class="line"><span class="spoken">({escape(label)})</span></span>'
 
-    def _table(self, table: Table, heading: str) -> Iterator[str]:
+    def _table(self, table: Grid, heading: str) -> Iterator[str]:
         yield f'<table aria-labelledby="{heading}">'
         headers = "".join(f'<th scope="col">{escape(header)}</th>' for header in table.headers)
         yield f"<thead><tr>{headers}</tr></thead>"

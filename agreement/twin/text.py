@@ -2,54 +2,65 @@
 
 from collections.abc import Iterator, Sequence
 
-from agreement.compose.agreement import Agreement, Sentence, Table, Words
-from agreement.twin.parts import Group, Part, head_of, parts_of
+from agreement.compose.agreement import Sentence, Words
+from agreement.compose.handout import Grid, Prose
+from agreement.twin.articles import Article
+from agreement.twin.parts import Block, Entry, Group, Part
 
 LINE = "_" * 20
 """A place to write."""
 
 
-def write_text(agreements: Sequence[Agreement]) -> str:
-    """Return one or more agreements as text, each line ending in a line feed."""
-    return "\n\n".join("\n".join(_agreement(agreement)) + "\n" for agreement in agreements)
+def write_text(articles: Sequence[Article]) -> str:
+    """Return agreements and extra pages as text, each line ending in a line feed."""
+    return "\n\n".join("\n".join(_article(article)) + "\n" for article in articles)
 
 
-def _agreement(agreement: Agreement) -> Iterator[str]:
-    yield from _part(head_of(agreement), "=")
-    for part in parts_of(agreement):
-        yield ""
-        yield from _part(part, "-")
-    if agreement.date_text:
-        yield from ("", agreement.date_text)
+def _article(article: Article) -> Iterator[str]:
+    for at, part in enumerate(article.parts):
+        yield from [""] * min(at, 1)
+        yield from _part(part, "-" if at else "=")
+    if article.end:
+        yield from ("", article.end)
 
 
 def _part(part: Part, under: str) -> Iterator[str]:
-    yield part.heading
-    yield under * len(part.heading)
-    for sentence in part.paragraphs:
-        yield from ("", _words(sentence))
-    for group in part.groups:
-        yield ""
-        if group.caption:
-            yield from (f"{group.caption}:", "")
-        yield from _entries(group)
-    if part.table:
-        yield ""
-        yield from _table(part.table)
+    lines = [part.heading, under * len(part.heading)] if part.heading else []
+    for block in part.blocks:
+        lines += ["", *_block(block)]
+    yield from lines if part.heading else lines[1:]
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Prose):
+        yield _words(block.sentence)
+    elif isinstance(block, Grid):
+        yield from _rows(block)
+    else:
+        yield from (f"{block.caption}:", "") if block.caption else ()
+        yield from _entries(block)
 
 
 def _entries(group: Group) -> Iterator[str]:
     for number, entry in enumerate(group.entries, start=1):
-        yield f"{f'{number}.' if group.numbered else '-'} {_words(entry.label)}{_words(entry.sentence)}"
+        yield f"{f'{number}.' if group.numbered else '-'} {_entry(entry)}"
+        if entry.why:
+            yield f"  {entry.why}"
         if entry.checks:
             yield "  " + "  ".join(f"[ ] {check.name}" for check in entry.checks)
+
+
+def _entry(entry: Entry) -> str:
+    box = "[ ] " if entry.tick else ""
+    between = "\n  " if entry.below else ""
+    return f"{box}{_words(entry.label)}{between}{_words(entry.sentence)}"
 
 
 def _words(sentence: Sentence) -> str:
     return "".join(part.text if isinstance(part, Words) else part.value or LINE for part in sentence)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _rows(grid: Grid) -> Iterator[str]:
     """Write each row as a line that names its columns, so that nobody must remember them."""
-    for row in table.rows:
-        yield "- " + "; ".join(f"{header}: {cell or LINE}" for header, cell in zip(table.headers, row, strict=True))
+    for row in grid.rows:
+        yield "- " + "; ".join(f"{header}: {cell or LINE}" for header, cell in zip(grid.headers, row, strict=True))

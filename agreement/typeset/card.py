@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from agreement.compose.agreement import Agreement, Contact
 from agreement.typeset.boxes import Element, Ink, Role, Shape
 from agreement.typeset.lines import Line, Span, set_lines
-from agreement.typeset.pen import Kid, Pen, entry
+from agreement.typeset.pen import Pen, entry, labelled
 from agreement.typeset.qr import modules
+from agreement.typeset.spoken import picture
 from agreement.typeset.style import CARD_HEIGHT, Style
 
 PADDING = 13.0
@@ -62,12 +63,13 @@ class _Front:
 def draw_front(pen: Pen, agreement: Agreement) -> Element:
     """Draw the card with the help lines, the cut line over it and the QR code; return its section."""
     style = pen.style
-    _draw_cut_line(pen)
+    cut = _cut_line(pen, agreement)
     pen.frame((style.left, style.card_top), (style.measure, style.card_height), RADIUS, 1.0)
     right = style.right - PADDING - (QR_SIZE + QR_CLEAR + CELL_GAP / 2 if agreement.card.qr else 0)
     head, *contacts = _Front(agreement, style).draw(pen, right)
     qr = (_qr(pen, agreement),) if agreement.card.qr else ()
-    return Element(Role.SECTION, (*head.kids, Element(Role.LIST, tuple(contacts)), *qr))
+    title, line = head.kids
+    return Element(Role.SECTION, (title, cut, line, Element(Role.LIST, tuple(contacts)), *qr))
 
 
 def _width(cell: tuple[Line, ...]) -> float:
@@ -99,13 +101,13 @@ def _cell(pen: Pen, cell: tuple[Line, ...], contact: Contact | None, at: tuple[f
     right, below = _below(cell[0], style, x, y)
     if len(cell) == 1:
         name = ("help." + contact.label, contact.label)
-        return _entry(label, [pen.write_on(right, below + leading - 3, WRITE_LINE, name, style.card.size_pt)])
+        return labelled(label, [pen.write_on(right, below + leading - 3, WRITE_LINE, name, style.card.size_pt)])
     words = pen.line(cell[1], style.card, right, below)
     if contact.address:
         place = (right, below, cell[1].width_pt, leading)
         address = f"https://{contact.address}"
         words = [pen.link(words, place, address, f"{contact.label}: {contact.address}")]
-    return _entry(label, words)
+    return labelled(label, words)
 
 
 def _below(label: Line, style: Style, x: float, top: float) -> tuple[float, float]:
@@ -113,20 +115,18 @@ def _below(label: Line, style: Style, x: float, top: float) -> tuple[float, floa
     return (x + label.width_pt + CELL_GAP, top) if style.large else (x, top + style.card.leading_pt)
 
 
-def _entry(label: list[Kid], contact: list[Kid]) -> Element:
-    return Element(Role.ENTRY, (Element(Role.LABEL, tuple(label)), Element(Role.BODY, tuple(contact))))
-
-
-def _draw_cut_line(pen: Pen) -> None:
-    style = pen.style
+def _cut_line(pen: Pen, agreement: Agreement) -> Element:
+    """Return scissors on a line, as a picture that says what stands below: the card of which the steps speak."""
+    style, drawn = pen.style, []
     y = pen.up(style.cut_line)
     start = max(35.0, style.margin - 5 if style.margin >= 40 else style.margin)
     end = min(style.right + 4, style.width - 36)
     for sign in (1, -1):
-        pen.ring(start, style.cut_line + sign * 3.2 - 3, 6, 0.9)
+        drawn.append(pen.circle(start, style.cut_line + sign * 3.2 - 3, 6, 0.9))
         path = (("M", start + 5.5, y - sign * 2), ("L", start + 18, y + sign * 4.6))
-        pen.draw(path, Ink.LINE, 0.9)
-    pen.draw((("M", start + 21, y), ("L", end, y)), Ink.CUT, 0.9, dash=(5, 4))
+        drawn.append(Shape(pen.page, path, Ink.LINE, 0.9, round_caps=True))
+    drawn.append(Shape(pen.page, (("M", start + 21, y), ("L", end, y)), Ink.CUT, 0.9, dash=(5, 4)))
+    return picture(drawn, agreement.say("cut_line_alt"))
 
 
 def _qr(pen: Pen, agreement: Agreement) -> Element:
@@ -140,8 +140,9 @@ def _qr(pen: Pen, agreement: Agreement) -> Element:
     for number, stretches in enumerate(rows):
         y = pen.up(top + (number + 1) * module)
         path += [("R", left + start * module, y, (end - start) * module, module) for start, end in stretches]
-    shape = Shape(pen.page, tuple(path), Ink.TEXT, 0, fill=True)
-    return Element(Role.FIGURE, (shape,), alt=agreement.say("qr_alt", address=address))
+    shape = Shape(pen.page, tuple(path), Ink.TEXT, 0, fill=True, grid_pt=module)
+    purpose = next((one.label for one in agreement.card.contacts if one.address == address), agreement.card.heading)
+    return picture([shape], agreement.say("qr_alt", purpose=purpose, address=address))
 
 
 class _Back:
@@ -187,5 +188,6 @@ class _Back:
 def draw_back(pen: Pen, agreement: Agreement) -> Element:
     """Draw "Time to tell" where the card's back will be; return its section."""
     style = pen.style
-    pen.frame((style.left, style.card_top), (style.measure, style.card_height), RADIUS, 1.0)
-    return _Back(agreement, style).draw(pen)
+    frame = pen.rounded((style.left, style.card_top), (style.measure, style.card_height), RADIUS, 1.0)
+    heading, *rest = _Back(agreement, style).draw(pen).kids
+    return Element(Role.SECTION, (heading, picture([frame], agreement.say("card_back_alt")), *rest))

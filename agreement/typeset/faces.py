@@ -6,11 +6,13 @@ very long names, stand in rows over the full width.
 
 from functools import partial
 
-from agreement.compose.agreement import Agreement, Person
+from agreement.compose.agreement import Agreement, Person, Words
+from agreement.compose.people import is_numbered
 from agreement.typeset.block import Block, Strip
-from agreement.typeset.boxes import Element, Ink, Role
+from agreement.typeset.boxes import Element, Ink
 from agreement.typeset.lines import Line, Span, set_lines
 from agreement.typeset.pen import LINE_UNDER, Kid, Pen, entry
+from agreement.typeset.spoken import caption_of, captioned, picture
 from agreement.typeset.style import Style
 
 RING_WEIGHT = 1.6
@@ -44,6 +46,12 @@ def faces(agreement: Agreement, style: Style) -> Block:
     return block if longest <= NAME_LINES else Rows(agreement, style, 1)
 
 
+def spans_of(person: Person) -> list[Span]:
+    """Return a name in bold, behind the number that stands over its circles where letters do not tell names apart."""
+    span = Span(person.name, bold=True, isolate=True, whose="the name")
+    return [Span(f"{person.letters} "), span] if is_numbered(person) else [span]
+
+
 class _Faces:
     """What the forms share: the names, set in the room that a form has for them, and the lists that they become."""
 
@@ -54,28 +62,42 @@ class _Faces:
             [self._name(person, self._room(side)) for person in people] for side, people in enumerate(self.sides)
         ]
         self._entries: tuple[list[Element], list[Element]] = ([], [])
+        self._captions: list[Element | None] = [None, None]
 
     def _room(self, side: int) -> float:
         raise NotImplementedError
 
     def _name(self, person: Person, room: float) -> tuple[Line, ...]:
-        span = Span(person.name, bold=True, isolate=True, whose="the name")
-        return set_lines([span], self.style.name, room)
+        return set_lines(spans_of(person), self.style.name, room)
 
     def _left(self, side: int) -> float:
         return self.style.middle if side else self.style.left
 
-    def _enter(self, side: int, kids: list[Kid]) -> None:
-        self._entries[side].append(entry(kids))
+    def _enter(self, side: int, at: int, kids: list[Kid]) -> None:
+        """Take what was drawn for the person at a place; a number before the name is the entry's label."""
+        person = self.sides[side][at]
+        mark = (Words(f"{person.letters} "),) if is_numbered(person) else ()
+        self._entries[side].append(entry(kids, mark))
+
+    def _ring(self, pen: Pen, side: int, x: float, top: float, size: float) -> None:
+        """Draw a circle for a face. The first of a side stands for all and says whose they are, if no words do."""
+        ring = pen.circle(x, top, size, RING_WEIGHT, Ink.ACCENT)
+        if self._captions[side]:
+            pen.artifacts.append(ring)
+        else:
+            say = self.agreement.say
+            whose = say("faces_alt", side=say(("children", "adults")[side]))
+            self._captions[side] = caption_of([picture([ring], whose)])
 
     def _line(self, pen: Pen, side: int, at: int, line: tuple[float, float, float]) -> None:
         """Draw a line for a name: x, baseline, width."""
         label = self.agreement.say(LABELS[side], number=at + 1)
         name = (f"{('child', 'adult')[side]}.{at + 1}.name", label)
-        self._enter(side, [pen.write_on(*line, name, self.style.size)])
+        self._entries[side].append(entry([pen.write_on(*line, name, self.style.size)]))
 
     def elements(self) -> tuple[Element, ...]:
-        return tuple(Element(Role.LIST, tuple(entries)) for entries in self._entries if entries)
+        sides = zip(self._captions, self._entries, strict=True)
+        return tuple(captioned(caption, entries) for caption, entries in sides if entries)
 
 
 class Beside(_Faces):
@@ -101,9 +123,9 @@ class Beside(_Faces):
         for side, names in enumerate(self.names):
             for at, name in enumerate(names):
                 x = self._left(side) + at * self._pitch
-                pen.ring(x, top + (self.height - style.ring) / 2, style.ring, RING_WEIGHT, Ink.ACCENT)
+                self._ring(pen, side, x, top + (self.height - style.ring) / 2, style.ring)
                 text_top = top + (self.height - len(name) * style.name.leading_pt) / 2
-                self._enter(side, pen.lines(name, style.name, x + style.ring + NAME_GAP, text_top))
+                self._enter(side, at, pen.lines(name, style.name, x + style.ring + NAME_GAP, text_top))
 
 
 class Stacked(_Faces):
@@ -132,13 +154,13 @@ class Stacked(_Faces):
         for side, key in enumerate(("children", "adults")):
             if self._caption:
                 caption = set_lines([Span(self.agreement.say(key))], style.body, style.column)
-                self._enter(side, pen.lines(caption, style.body, self._left(side), top))
+                self._captions[side] = caption_of(pen.lines(caption, style.body, self._left(side), top))
             for at in range(len(self.sides[side]) or SLOTS):
                 x = self._left(side) + at * (self._slot + SLOT_GAP)
-                pen.ring(x + (self._slot - style.ring) / 2, y, style.ring, RING_WEIGHT, Ink.ACCENT)
+                self._ring(pen, side, x + (self._slot - style.ring) / 2, y, style.ring)
                 if self.sides[side]:
                     name = self.names[side][at]
-                    self._enter(side, pen.centred(name, style.name, x + self._slot / 2, y + style.ring + 4))
+                    self._enter(side, at, pen.centred(name, style.name, x + self._slot / 2, y + style.ring + 4))
                 else:
                     self._line(pen, side, at, (x, y + style.ring + ROOM_TO_WRITE - LINE_UNDER, self._slot))
 
@@ -177,11 +199,11 @@ class Rows(_Faces):
         style = self.style
         for at in places:
             x = style.left + (at - places.start) * self._slot
-            pen.ring(x, top + 2, SMALL_RING, RING_WEIGHT, Ink.ACCENT)
+            self._ring(pen, side, x, top + 2, SMALL_RING)
             text_left = x + SMALL_RING + NAME_GAP
             if self.names[side]:
                 name = self.names[side][at]
                 text_top = top + 2 + max(0.0, (SMALL_RING - len(name) * style.name.leading_pt) / 2)
-                self._enter(side, pen.lines(name, style.name, text_left, text_top))
+                self._enter(side, at, pen.lines(name, style.name, text_left, text_top))
             else:
                 self._line(pen, side, at, (text_left, top + SMALL_RING - LINE_UNDER - 2, self._slot - SMALL_RING - 20))

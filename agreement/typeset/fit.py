@@ -47,8 +47,10 @@ def fit(agreement: Agreement, first_page: int) -> Fit:
     one_of_each = {style.card: style for style in asked}
     cards = {type_: card_height(agreement, style) for type_, style in one_of_each.items()}
     tries = [style._replace(card_height=cards[style.card]) for style in asked]
+    if agreement.large:
+        return _in_large_print(agreement, first_page, tries)
     full = [style for style in tries if not style.tight]
-    if agreement.sides == 1 and not (agreement.young or agreement.large):
+    if agreement.sides == 1 and not agreement.young:
         from agreement.typeset.one_side import place_on_one_side
 
         alone = place_on_one_side(agreement, first_page, full)
@@ -100,8 +102,22 @@ def _frame(style: Style, page: int, card_zone: bool = True) -> Frame:
 def _roomy(style: Style, page: int, card_zone: bool) -> Frame:
     """Return a frame with room for letters under the running line, for promises that go on from the side before."""
     frame = _frame(style, page, card_zone)
-    letters = style.letters.leading_pt if style.large else LETTERS_SPACE
-    return Frame(frame.top + (letters if page else 0), frame.bottom)
+    return Frame(frame.top + (LETTERS_SPACE if page else 0), frame.bottom)
+
+
+def _in_large_print(agreement: Agreement, first_page: int, tries: Sequence[Style]) -> Fit:
+    """Place an agreement in the first of these styles that needs no more sheets than any other."""
+    from agreement.typeset.large_flow import over_fewest_sheets
+
+    def frames(style: Style, sides: int) -> list[Frame]:
+        return [_frame(style, page, page >= sides - 2) for page in range(sides)]
+
+    fits = []
+    for style in tries:
+        blocks = [*_promises(agreement, style), *_family(agreement, style)]
+        over = style.letters.leading_pt
+        fits.append(Fit(style, over_fewest_sheets(blocks, partial(frames, style), over, first_page)))
+    return min(fits, key=lambda one: one.placed[-1].page)
 
 
 def _over_many_sides(agreement: Agreement, first_page: int, tries: Sequence[Style]) -> Fit:

@@ -30,6 +30,11 @@ class Frame(NamedTuple):
     bottom: float
 
 
+def too_long(block: Block) -> str:
+    """Return the sentence for a part of which a piece is higher than a page; what holds no promise says its own."""
+    return getattr(block, "TOO_LONG", "one promise is longer than a page. Shorten it, or a name in it.")
+
+
 def height_of(blocks: Sequence[Block]) -> float:
     """Return the height of blocks set under each other with the least spaces."""
     strips = [strip for block in blocks for strip in block.strips()]
@@ -56,7 +61,7 @@ def fill(
                 frame = frames[min(len(placed) - 1, len(frames) - 1)]
                 at, space = frame.top, 0.0
             if frame.top + strip.height > frame.bottom + FIT:
-                raise LayoutError("one promise is longer than a page. Shorten it, or a name in it.")
+                raise LayoutError(too_long(block))
             placed[-1].append(Placed(block, strip, first_page + len(placed) - 1, at + space))
             at += space + strip.height
     spread = [_spread(page, frames[min(number, len(frames) - 1)]) for number, page in enumerate(placed)]

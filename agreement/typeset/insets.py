@@ -26,7 +26,7 @@ class HelpLines:
         self.width = (room.measure - CELL_GAP * (self.across - 1)) / self.across
         self.set = [
             (
-                set_lines([Span(service.label)], style.body, self.width),
+                set_lines(room.spelled_out([Span(service.label)]), style.body, self.width),
                 set_lines([Span(service.contacts, bold=True)], style.body, self.width) if service.contacts else (),
             )
             for service in services.entries

@@ -15,6 +15,7 @@ from agreement.typeset.large_writing import LargeApps, LargeSignatures, LargeWri
 from agreement.typeset.lines import Span, set_lines
 from agreement.typeset.pen import Pen
 from agreement.typeset.pledge import Pledge
+from agreement.typeset.spoken import caption_of
 from agreement.typeset.style import Style
 from agreement.typeset.together import Together
 
@@ -23,7 +24,7 @@ EMPTY_ROWS = PER_ROW // FACES_PER_ROW
 
 
 class LargeFaces(Rows):
-    """Circles with names, two a row; over lines for names stands whose they are."""
+    """Circles with names, two or three a row; over lines for names stands whose they are."""
 
     def strips(self) -> tuple[Strip, ...]:
         """Return a strip a row; the first of a side without names has its caption over it."""
@@ -42,8 +43,13 @@ class LargeFaces(Rows):
     def _draw_captioned(self, strip: Strip, side: int, pen: Pen, top: float) -> None:
         style = self.style
         caption = set_lines([Span(self.agreement.say(SIDES[side]))], style.body, style.measure)
-        self._enter(side, pen.lines(caption, style.body, style.left, top))
+        self._captions[side] = caption_of(pen.lines(caption, style.body, style.left, top))
         strip.draw(pen, top + style.leading)
+
+
+def _faces_per_row(agreement: Agreement, style: Style) -> int:
+    named = agreement.children and agreement.adults
+    return FACES_PER_ROW + 1 if style.tight and named else FACES_PER_ROW
 
 
 def large_promises(agreement: Agreement, style: Style) -> list[Block]:
@@ -51,7 +57,7 @@ def large_promises(agreement: Agreement, style: Style) -> list[Block]:
     topics: list[Block] = [LargeTopic(section, agreement, style) for section in agreement.sections]
     return [
         Title(agreement, style),
-        LargeFaces(agreement, style, FACES_PER_ROW),
+        LargeFaces(agreement, style, _faces_per_row(agreement, style)),
         HowTo(agreement, style),
         *topics[:1],
         Pledge(agreement, style),

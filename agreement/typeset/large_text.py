@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from functools import partial
 
-from agreement.compose.agreement import Agreement, Section, Sentence, Term
+from agreement.compose.agreement import Agreement, Section, Sentence
 from agreement.typeset.block import Strip
 from agreement.typeset.boxes import Element, Ink, Role
-from agreement.typeset.closing import RING_TO_TEXT
+from agreement.typeset.closing import RING_TO_TEXT, Step
+from agreement.typeset.faces import spans_of
 from agreement.typeset.lines import Line, Span, set_lines
-from agreement.typeset.pen import Kid, Pen, entry, pieces_of
-from agreement.typeset.promises import HEADING_GAP, TEXT_GAP, UNDER, Circles
+from agreement.typeset.pen import LINE_UNDER, Kid, Pen, entry, labelled, pieces_of
+from agreement.typeset.promises import HEADING_GAP, TEXT_GAP, UNDER, Cell, Circles
+from agreement.typeset.reason import set_reason
+from agreement.typeset.spoken import caption_of, captioned
 from agreement.typeset.style import MIN_GAP, Style
 
 SIDES = ("children", "adults")
@@ -71,10 +74,12 @@ class LargeTopic(Column):
         for side, terms in enumerate(self.terms):
             for at, term in enumerate(terms):
                 lines = self._set((*term.mark, *term.sentence), self._measure(side))
+                cell = Cell(term, lines, set_reason(term, self.style, self._measure(side)))
                 names = self._who(side) if at == 0 else ()
                 space = self.style.row_gap if rows else 0.0
-                draw = partial(self._draw, side, (term, lines), names)
-                rows.append(Strip(self._height(names) + self._row_height(side, lines), draw, space))
+                draw = partial(self._draw, side, cell, names)
+                height = self._height(names) + self._row_height(side, lines) + cell.reason.height
+                rows.append(Strip(height, draw, space))
         return rows
 
     def _under(self, side: int) -> bool:
@@ -96,22 +101,22 @@ class LargeTopic(Column):
             spans = []
             for at, person in enumerate(people):
                 spans += [Span(", " if at else "", bold=True)] if at else []
-                spans.append(Span(person.name, bold=True, isolate=True, whose="the name"))
+                spans += spans_of(person)
         return set_lines(spans, self.style.body, self.style.measure)
 
-    def _draw(
-        self, side: int, row: tuple[Term, tuple[Line, ...]], names: tuple[Line, ...], pen: Pen, top: float
-    ) -> None:
+    def _draw(self, side: int, cell: Cell, names: tuple[Line, ...], pen: Pen, top: float) -> None:
         style, circles = self.style, self.circles[side]
-        term, lines = row
+        term, lines, reason = cell
         self._names[side] += pen.lines(names, style.body, style.left, top)
         top += self._height(names)
         if self._under(side):
             text = pen.lines(lines, style.body, style.left, top, term.clause)
-            x, y = style.left, top + self._height(lines) + style.letters.leading_pt
+            text += reason.draw(pen, style.left, top + self._height(lines))
+            x, y = style.left, top + self._height(lines) + reason.height + style.letters.leading_pt
         else:
             height = self._row_height(side, lines)
             text = pen.lines(lines, style.body, style.left, top + (height - self._height(lines)) / 2, term.clause)
+            text += reason.draw(pen, style.left, top + (height + self._height(lines)) / 2)
             x, y = style.right - circles.width, top + (height - style.circle) / 2
         if circles.people and (names or pen.opens or self._under(side)):
             circles.draw_letters(pen, x, y - style.letters.leading_pt)
@@ -121,12 +126,14 @@ class LargeTopic(Column):
         found: list[Element] = []
         for names, entries in zip(self._names, self._entries, strict=True):
             if entries:
-                found += [Element(Role.PARAGRAPH, tuple(names)), Element(Role.LIST, tuple(entries))]
+                found.append(captioned(caption_of(names), entries))
         return tuple(found)
 
 
 class LargeNumbered(Column):
     """The steps one under the other, numbered through."""
+
+    AT_ONCE = True
 
     def __init__(self, section: Section, agreement: Agreement, style: Style) -> None:
         super().__init__(section.heading, agreement, style)
@@ -136,19 +143,21 @@ class LargeNumbered(Column):
     def rows(self) -> list[Strip]:
         rows, ring = [], self.style.step_ring
         for at, term in enumerate(self.terms):
-            lines = self._set(term.sentence, self.style.measure - ring - RING_TO_TEXT)
-            space = self.style.row_gap if at else 0.0
-            rows.append(Strip(max(ring, self._height(lines)), partial(self._draw, at + 1, lines), space))
+            measure = self.style.measure - ring - RING_TO_TEXT
+            step = Step(self._set(term.sentence, measure), set_reason(term, self.style, measure))
+            height = max(ring, self._height(step.lines) + step.reason.height)
+            rows.append(Strip(height, partial(self._draw, at + 1, step), self.style.row_gap if at else 0.0))
         return rows
 
-    def _draw(self, number: int, lines: Sequence[Line], pen: Pen, top: float) -> None:
+    def _draw(self, number: int, step: Step, pen: Pen, top: float) -> None:
         style, ring = self.style, self.style.step_ring
         pen.ring(style.left, top, ring, 1.2, Ink.ACCENT)
         digit = set_lines([Span(str(number), bold=True)], style.body, ring)
         label = pen.centred(digit, style.body, style.left + ring / 2, top + (ring - style.leading) / 2)
-        text = pen.lines(lines, style.body, style.left + ring + RING_TO_TEXT, top + (ring - style.leading) / 2)
-        body = Element(Role.BODY, tuple(text))
-        self._entries.append(Element(Role.ENTRY, (Element(Role.LABEL, tuple(label)), body)))
+        left, text_top = style.left + ring + RING_TO_TEXT, top + (ring - style.leading) / 2
+        text = pen.lines(step.lines, style.body, left, text_top)
+        text += step.reason.draw(pen, left, text_top + self._height(step.lines))
+        self._entries.append(labelled(label, text))
 
     def body(self) -> tuple[Element, ...]:
         return (Element(Role.LIST, tuple(self._entries)),)
@@ -166,12 +175,17 @@ class LargeParagraphs(Column):
         rows: list[Strip] = []
         for at, term in enumerate(self.terms):
             lines = set_lines(pieces_of(term.sentence, stretch=True), self.style.body, self.style.measure)
-            rows.append(Strip(self._height(lines), partial(self._draw, term, lines), self.style.row_gap if at else 0.0))
+            cell = Cell(term, lines, set_reason(term, self.style, self.style.measure))
+            under = LINE_UNDER + cell.reason.height if cell.reason.lines else 0.0
+            space = self.style.row_gap if at else 0.0
+            rows.append(Strip(self._height(lines) + under, partial(self._draw, cell), space))
         return rows
 
-    def _draw(self, term: Term, lines: Sequence[Line], pen: Pen, top: float) -> None:
-        kids = pen.lines(lines, self.style.body, self.style.left, top, term.clause)
+    def _draw(self, cell: Cell, pen: Pen, top: float) -> None:
+        kids = pen.lines(cell.lines, self.style.body, self.style.left, top, cell.term.clause)
+        under = top + self._height(cell.lines) + LINE_UNDER
         self._paragraphs.append(Element(Role.PARAGRAPH, tuple(kids)))
+        self._paragraphs += cell.reason.elements(pen, self.style.left, under)
 
     def body(self) -> tuple[Element, ...]:
         return tuple(self._paragraphs)

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from agreement.compose.agreement import Agreement, Section
+from agreement.compose.agreement import Agreement
 from agreement.typeset import card
 from agreement.typeset.block import Block
-from agreement.typeset.boxes import Bookmark, Box, Document, Element, Role
-from agreement.typeset.closing import Signing, Steps
+from agreement.typeset.boxes import Bookmark, Box, Document, Element, Role, TextBox
 from agreement.typeset.fit import RUNNING_TOP, fit
 from agreement.typeset.lines import Span, fit_one_line, set_lines
 from agreement.typeset.pen import Pen
-from agreement.typeset.pledge import Pledge
-from agreement.typeset.promises import Promises
-from agreement.typeset.together import Together
-from agreement.typeset.writing import AppsAndRules, TrustAndRepair
+from agreement.typeset.spoken import short_texts
+
+OVER_BASELINE = 1.5
+"""How far over a heading a viewer is led, of its size."""
 
 
 def lay_out(agreements: Sequence[Agreement]) -> Document:
@@ -64,24 +63,32 @@ class _Sheet:
         self.style, self.placed = fit(agreement, first_page)
         self.last_page = max(one.page for one in self.placed)
         self.pen = Pen(self.style, first_page, artifacts, names)
+        self.pen.shorts = short_texts(agreement)
+        self._elements: list[Element] = []
 
     def draw(self) -> list[Element]:
-        """Draw everything; return the elements in reading order."""
+        """Draw everything; return the elements in reading order.
+
+        The back of the card is read where it stands: after all that begins on its page or before. A part that goes on
+        from there to the last page is read as a whole.
+        """
         before_last = self.last_page - 1
-        back: Element | None = None
-        ends = {id(one.block): one.page for one in self.placed}
+        blocks: dict[Block, int] = {}
         lettered: set[tuple[type, int]] = set()
         for one in self.placed:
+            blocks.setdefault(one.block, one.page)
             kind = (type(one.block), one.page)
             one.strip.draw(self.pen.at(one.page, kind not in lettered), one.top)
             lettered.add(kind)
         elements: list[Element] = []
-        for block in dict.fromkeys(one.block for one in self.placed):
-            if back is None and ends[id(block)] > before_last >= self.first_page:
-                back = card.draw_back(self.pen.at(before_last), self.agreement)
-                elements.append(back)
-            elements += block.elements()
+        for on_last in (False, True):
+            for block, page in blocks.items():
+                if (page > before_last) is on_last:
+                    elements += block.elements()
+            if not on_last and before_last >= self.first_page:
+                elements.append(card.draw_back(self.pen.at(before_last), self.agreement))
         elements.append(card.draw_front(self.pen.at(self.last_page), self.agreement))
+        self._elements = elements
         for page in range(self.first_page + 1, self.last_page + 1):
             self._running_line(self.pen.at(page), page - self.first_page + 1)
         return elements
@@ -101,45 +108,22 @@ class _Sheet:
         pen.furnish(pen.line(side, style.running, style.right - side.width_pt, RUNNING_TOP))
 
     def bookmarks(self, several: bool) -> list[Bookmark]:
-        """Return the outline: the headings, below the names of this sheet where the document has several."""
-        level = 1 if several else 0
-        style, agreement = self.style, self.agreement
-        marks = [Bookmark(_whose(agreement), self.first_page, style.height, 0)] if several else []
-        for block, heading in self._headed():
-            place = next(one for one in self.placed if one.block is block)
-            marks.append(Bookmark(heading, place.page, style.height - place.top, level))
+        """Return the outline of what was drawn: the headings, below the names where the document has several sheets."""
+        height = self.style.height
+        marks = [Bookmark(_whose(self.agreement), self.first_page, height, 0)] if several else []
+        for section in self._elements:
+            heading = section.kids[0] if section.role is Role.SECTION else None
+            if isinstance(heading, Element) and heading.role is Role.H2:
+                words = [box for box in heading.boxes() if isinstance(box, TextBox)]
+                title = "".join([box.run.text for box in words]).strip()
+                top = min(height, words[0].y + OVER_BASELINE * words[0].size_pt)
+                marks.append(Bookmark(title, words[0].page, top, 1 if several else 0))
         return marks
 
     def labels(self, several: bool) -> list[str]:
         """Return what viewers call the sides: numbers, behind the names of this sheet where there are several."""
         whose = f"{_whose(self.agreement)} · " if several else ""
         return [f"{whose}{side + 1}" for side in range(self.last_page - self.first_page + 1)]
-
-    def _headed(self) -> list[tuple[Block, str]]:
-        agreement = self.agreement
-        headed: list[tuple[Block, str]] = []
-        for block in dict.fromkeys(one.block for one in self.placed):
-            if agreement.large:
-                from agreement.typeset.large_text import Column
-
-                headed += [(block, block.title)] if isinstance(block, Column) else []
-            match block:
-                case Promises() if block.headed:
-                    headed.append((block, block.section.heading))
-                case Pledge():
-                    headed.append((block, agreement.pledge[0]))
-                case Together() | Steps() | Signing():
-                    section: Section = {
-                        Together: agreement.together,
-                        Steps: agreement.steps,
-                        Signing: agreement.signing,
-                    }[type(block)]
-                    headed.append((block, section.heading))
-                case AppsAndRules():
-                    headed.append((block, agreement.apps.heading))
-                case TrustAndRepair():
-                    headed.append((block, agreement.trusted.heading))
-        return headed
 
 
 def _whose(agreement: Agreement) -> str:

@@ -45,6 +45,7 @@ class PlacedRun(NamedTuple):
     left_pt: float
     width_pt: float
     order: int
+    expansion: str = ""
 
 
 class PlacedGap(NamedTuple):
@@ -129,7 +130,8 @@ def _placed(
         elif isinstance(atom, Atom) and atom.run.glyphs:
             left_pt = x_pt if rightward else x_pt + ending * em_pt
             style = (piece.bold or type_.bold, atom.run.lang, piece.underline, piece.gap_id)
-            yield PlacedRun(x_pt, atom.run, *style, left_pt, (atom.wide - ending) * em_pt, place)
+            width_pt = (atom.wide - ending) * em_pt
+            yield PlacedRun(x_pt, atom.run, *style, left_pt, width_pt, place, piece.expansion)
             x_pt += atom.wide * em_pt
 
 

@@ -28,7 +28,7 @@ def add_pages(document: Document, handouts: Sequence[Handout]) -> Document:
         page += 1
         labels.append("")
     for handout in handouts:
-        style = _style(handout)
+        style = style_of(handout)
         laid = _lay(handout, style, paper, page)
         parts.append(Element(Role.SECTION, tuple(laid.elements)))
         bookmarks += [Bookmark(handout.title, page, style.height, 0), *laid.marks]
@@ -44,7 +44,8 @@ def add_pages(document: Document, handouts: Sequence[Handout]) -> Document:
     )
 
 
-def _style(handout: Handout) -> Style:
+def style_of(handout: Handout) -> Style:
+    """Return the style that an extra page begins from; running text takes larger type where it can."""
     width, height, margin = PAPERS[handout.paper]
     of_one_size = handout.form in ("cards", "slips")
     young, large = handout.young and handout.form == "cards", handout.large and not of_one_size

@@ -38,7 +38,7 @@ class Span(NamedTuple):
 
     An isolated span, and every filled blank, is a whole: it stands in one face if any face has all of it, and keeps its
     own direction to itself. Names want that. `whose` says what the text is, for the
-    sentence about a character that no font has ("the name").
+    sentence about a character that no font has ("the name"). `expansion` is what an abbreviation stands for.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Span(NamedTuple):
     gap_id: str = ""
     isolate: bool = False
     whose: str = "the text"
+    expansion: str = ""
 
 
 class Gap(NamedTuple):

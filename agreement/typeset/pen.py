@@ -3,7 +3,7 @@
 The one place where such measures become PDF coordinates (points from the bottom left).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agreement.compose.agreement import Hole, Sentence, Words
 from agreement.typeset.boxes import Box, Element, FieldBox, FieldKind, Ink, LinkBox, Role, Shape, TextBox
@@ -51,14 +51,21 @@ def dated(sentence: Sentence, blank_pt: float) -> tuple[Piece, ...]:
 
 def entry(kids: Sequence[Kid], mark: Sentence = ()) -> Element:
     """Return a list entry. What `mark` says at its beginning ("Maya: ") becomes the entry's label."""
-    left = sum(len(part.text) for part in mark if isinstance(part, Words))
-    label: list[Kid] = []
-    for kid in kids:
-        if left <= 0:
-            break
-        left -= sum(len(box.run.text) for box in _boxes(kid) if isinstance(box, TextBox))
-        label.append(kid)
-    body = Element(Role.BODY, tuple(kids[len(label) :]))
+    return labelled(*parted(kids, sum(len(part.text) for part in mark if isinstance(part, Words))))
+
+
+def parted(kids: Sequence[Kid], letters: int) -> tuple[Sequence[Kid], Sequence[Kid]]:
+    """Part what was drawn behind its first letters."""
+    count = 0
+    while letters > 0 and count < len(kids):
+        letters -= sum(len(box.run.text) for box in _boxes(kids[count]) if isinstance(box, TextBox))
+        count += 1
+    return kids[:count], kids[count:]
+
+
+def labelled(label: Sequence[Kid], kids: Sequence[Kid]) -> Element:
+    """Return a list entry with its label, if it has one."""
+    body = Element(Role.BODY, tuple(kids))
     return Element(Role.ENTRY, (Element(Role.LABEL, tuple(label)), body) if label else (body,))
 
 
@@ -78,10 +85,14 @@ class Pen:
         self.opens = opens
         self.artifacts = artifacts
         self._names = names
+        self.shorts: Mapping[str, str] = {}
+        """What the names of boxes say of promises, by all their words."""
 
     def at(self, page: int, opens: bool = False) -> "Pen":
         """Return a pen for a page of the same document; `opens`: this block's first strip there."""
-        return Pen(self.style, page, self.artifacts, self._names, opens)
+        pen = Pen(self.style, page, self.artifacts, self._names, opens)
+        pen.shorts = self.shorts
+        return pen
 
     def up(self, top: float) -> float:
         """Turn a distance from the top into a height above the bottom."""
@@ -124,7 +135,8 @@ class Pen:
             if part.underline:
                 self.rule(x + part.left_pt, base + LINE_UNDER, part.width_pt)
             foreign = part.lang if part.lang != type_.lang else ""
-            kids.append(Element(Role.SPAN, (box,), lang=foreign) if foreign else box)
+            alone = foreign or part.expansion
+            kids.append(Element(Role.SPAN, (box,), lang=foreign, expansion=part.expansion) if alone else box)
         if watch := current():
             boxes = tuple(box for kid in kids for box in _boxes(kid) if isinstance(box, TextBox))
             watch.placings.append(Placing(line, type_, (self.page, x, self.up(base)), watch.middle, boxes))
@@ -163,17 +175,22 @@ class Pen:
 
     def ring(self, x: float, top: float, size: float, weight: float = CIRCLE_WEIGHT, ink: Ink = Ink.LINE) -> None:
         """Draw a circle whose box begins at (x, top). The stroke lies inside the box."""
-        self.frame((x, top), (size, size), size / 2, weight, ink)
+        self.artifacts.append(self.circle(x, top, size, weight, ink))
+
+    def circle(self, x: float, top: float, size: float, weight: float = CIRCLE_WEIGHT, ink: Ink = Ink.LINE) -> Shape:
+        """Return the circle that `ring` draws."""
+        return self.rounded((x, top), (size, size), size / 2, weight, ink)
 
     def frame(
         self, at: tuple[float, float], size: tuple[float, float], radius: float, weight: float, ink: Ink = Ink.LINE
     ) -> None:
         """Draw a rectangle with round corners."""
-        self.artifacts.append(self._rounded(at, size, radius, weight, ink))
+        self.artifacts.append(self.rounded(at, size, radius, weight, ink))
 
-    def _rounded(
-        self, at: tuple[float, float], size: tuple[float, float], radius: float, weight: float, ink: Ink
+    def rounded(
+        self, at: tuple[float, float], size: tuple[float, float], radius: float, weight: float, ink: Ink = Ink.LINE
     ) -> Shape:
+        """Return the rectangle that `frame` draws."""
         half = weight / 2
         x0, x1 = at[0] + half, at[0] + size[0] - half
         y1, y0 = self.up(at[1] + half), self.up(at[1] + size[1] - half)
@@ -189,7 +206,7 @@ class Pen:
 
     def initial(self, at: tuple[float, float], size: tuple[float, float], name: str, label: str) -> Element:
         """Draw a circle, or a form with half-round ends, to initial, and its field."""
-        pill = self._rounded(at, size, size[1] / 2, CIRCLE_WEIGHT, Ink.LINE)
+        pill = self.rounded(at, size, size[1] / 2, CIRCLE_WEIGHT, Ink.LINE)
         box = FieldBox(self.page, at[0], self.up(at[1] + size[1]), *size, name, label, FieldKind.CHECK, round=True)
         return self.field(box, pill)
 

@@ -8,9 +8,11 @@ from agreement.typeset.boxes import Element, Ink, Role
 from agreement.typeset.head import largest_that_fits
 from agreement.typeset.lines import Line, Span, fit_one_line, set_lines
 from agreement.typeset.pen import Pen
+from agreement.typeset.reason import set_reasons
 from agreement.typeset.style import MIN_GAP, Style
 
 PLEDGE_PADDING, YOUNG_PADDING = 35.0, 32.0
+OVER_REASON, BESIDE_REASON = 5.0, 90.0
 ARC_SPAN, ARC_X, ARC_Y = 532, (2, 178, 354, 530), (15.5, -3.2, -3.2, 15.5)
 """The upper arc's ends and controls, on a width of 532; the lower one is its mirror."""
 
@@ -22,7 +24,10 @@ class Pledge:
         self.agreement, self.style = agreement, style
         self.first, self.first_type = largest_that_fits(agreement.pledge[0], style.pledges, style.measure - 24)
         self.rest = self._sentences(agreement.pledge[1:])
+        self.reason = set_reasons(agreement.pledge_why, style, style.measure - BESIDE_REASON)
         self.height = len(self.first) * self.first_type.leading_pt + len(self.rest) * style.pledge_rest.leading_pt
+        if self.reason.lines:
+            self.height += 2 * OVER_REASON + len(self.reason.lines) * self.reason.type.leading_pt
         self.height = max(self.height + PLEDGE_PADDING, 108.0) if not style.young else self.height + YOUNG_PADDING
         self._elements: tuple[Element, ...] = ()
 
@@ -55,6 +60,10 @@ class Pledge:
         first = pen.centred(self.first, self.first_type, centre, y0)
         rest = pen.centred(self.rest, style.pledge_rest, centre, y0 + len(self.first) * self.first_type.leading_pt)
         self._elements = (Element(Role.H2, tuple(first)), Element(Role.PARAGRAPH, tuple(rest)))
+        if self.reason.lines:
+            under = y0 + len(self.first) * self.first_type.leading_pt + len(self.rest) * style.pledge_rest.leading_pt
+            reason = pen.centred(self.reason.lines, self.reason.type, centre, under + OVER_REASON)
+            self._elements += (Element(Role.PARAGRAPH, tuple(reason)),)
 
     def elements(self) -> tuple[Element, ...]:
         return (Element(Role.SECTION, self._elements),)

@@ -1,16 +1,18 @@
 """Promises with their circles: children's terms on the left and adults' on the right, pair by pair."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 
-from agreement.compose.agreement import Agreement, Person, Section, Term, Words
+from agreement.compose.agreement import Agreement, Person, Section, Term
 from agreement.typeset.block import Strip
 from agreement.typeset.boxes import Element, Role
 from agreement.typeset.icons import ICON_SIZE, draw_icon
 from agreement.typeset.lines import Line, Span, set_lines
 from agreement.typeset.pen import Kid, Pen, entry, pieces_of
 from agreement.typeset.reason import Reason, set_reason
+from agreement.typeset.spoken import captioned, pictured_caption, text_of
 from agreement.typeset.style import MIN_GAP, Style
 
 HEADING_GAP = 3.0
@@ -21,11 +23,6 @@ UNDER = 4
 """From this number of people on a side, circles go under the text."""
 PER_ROW = 10
 UNDER_GAP = 3.0
-
-
-def text_of(term: Term) -> str:
-    """Return the words of a term as a screen reader says them in the name of a field."""
-    return "".join(part.text if isinstance(part, Words) else part.value or "…" for part in term.sentence)
 
 
 def letters_line(text: str, style: Style) -> Line:
@@ -43,7 +40,8 @@ class Circles(NamedTuple):
 
     @property
     def per_row(self) -> int:
-        room = int((self.style.column + self.gap) / (self.style.circle + self.gap))
+        measure = self.style.measure if self.style.large else self.style.column
+        room = int((measure + self.gap) / (self.style.circle + self.gap))
         return min(PER_ROW, room, len(self.people)) or 1
 
     @property
@@ -66,6 +64,7 @@ class Circles(NamedTuple):
         """Draw the circle of each who promises `term`, each in its own place; `x` is the left of the first place."""
         say, size = self.agreement.say, self.style.circle
         text = text_of(term)
+        text = pen.shorts.get(text, text)
         if not self.people:
             label = say(f"initials_{self.side}", promise=text)
             return [pen.initial((x, top), (self.style.pill, size), f"{term.clause}.{self.side}", label)]
@@ -77,6 +76,11 @@ class Circles(NamedTuple):
                 label = say("initials_of", name=person.name, promise=text)
                 forms.append(pen.initial(spot, (size, size), f"{term.clause}.{self.side}.{person.number}", label))
         return forms
+
+    def caption(self, forms: Sequence[Element]) -> Element | None:
+        """Return the caption of a list whose first promise has these circles: who promises."""
+        key = f"{self.side}_promise" if len(self.people) != 1 else f"one_of_{self.side}_promises"
+        return pictured_caption(forms[0], self.agreement.say(key)) if forms else None
 
     def draw_letters(self, pen: Pen, x: float, top: float) -> None:
         """Draw everybody's letters in line with the circles. They are furniture: every field says the whole name."""
@@ -114,6 +118,7 @@ class Promises:
         self.heading = set_lines(heading, style.heading, style.measure - (ICON_SIZE + 9 if self.icon else 0))
         self._heading: tuple[Kid, ...] = ()
         self._entries: tuple[list[Element], list[Element]] = ([], [])
+        self._captions: list[Element | None] = [None, None]
 
     def split(self, at: int) -> "tuple[Promises, Promises]":
         """Return this topic in two parts, the second beginning with pair `at`, without a heading of its own."""
@@ -216,9 +221,11 @@ class Promises:
             forms = circles.draw(pen, x, top + style.leading - style.circle / 2, cell.term)
             if letters and circles.people:
                 circles.draw_letters(pen, x, top + style.leading - style.circle / 2 - style.letters.leading_pt)
+        self._captions[side] = self._captions[side] or circles.caption(forms)
         return entry([*text, *forms], cell.term.mark)
 
     def elements(self) -> tuple[Element, ...]:
-        lists = tuple(Element(Role.LIST, tuple(entries)) for entries in self._entries if entries)
+        sides = zip(self._captions, self._entries, strict=True)
+        lists = tuple(captioned(caption, entries) for caption, entries in sides if entries)
         heading = (Element(Role.H2, self._heading),) if self._heading else ()
         return (Element(Role.SECTION, (*heading, *lists)),)

@@ -22,8 +22,8 @@ from agreement.typeset.style import GUTTER, TOP, Style
 
 SIZES = ((14.0, 19.0), (13.0, 17.5), (12.0, 16.0), (11.5, 15.0), (11.0, 14.5))
 LARGEST_IN_COLUMNS = 13.0
-LARGE_SIZES = ((18.0, 24.0),)
-"""In large print, set in one column with its headings above the text."""
+LARGE_SIZES = ((18.0, 24.0), (18.0, 22.5))
+"""In large print, set in one column with its headings above the text; closer lines where they save a sheet."""
 SIDE_HEAD = 118.0
 """The width of the headings in the margin."""
 UNDER_TITLE, UNDER_LEAD, UNDER_SUBTITLE = 4.0, 14.0, 8.0
@@ -74,6 +74,12 @@ def lay_text(handout: Handout, style: Style, paper: Paper, page: int) -> Laid:
         marks += drawn.marks
         first += set_.sides
     return Laid(elements, marks, first - page)
+
+
+def shown_of(handout: Handout, style: Style) -> tuple[Passage, ...]:
+    """Return the passages that `lay_text` draws: all but notes that would cost a sheet."""
+    _, sets = _largest(handout, style)
+    return handout.passages[: sum(len(set_.segment.passages) for set_ in sets)]
 
 
 def _largest(handout: Handout, style: Style) -> tuple[Style, list[Set]]:
@@ -148,15 +154,20 @@ def _set(segment: Segment, handout: Handout, style: Style, sides_before: int) ->
     top = _top(segment, style)
     edges = _edges(style, in_columns, handout.large)
     measure = style.column if len(edges) > 1 else style.right - edges[0]
-    room = Room(style, measure, handout.name, handout.word("tick"))
+    room = Room(style, measure, handout.name, handout.word("tick"), handout.expansions)
     parts = tuple(_part(passage, room, at == 0, in_columns) for at, passage in enumerate(segment.passages))
     strips = [strip for heading, runs in parts for strip in _strips(heading, runs, in_columns, style)]
     for sides in range(1, MAX_SIDES):
         columns = _columns(style, edges, (sides, sides_before, top.height))
-        stood = (evened if len(edges) > 1 else pour)(strips, columns)
+        stood = (evened if len(edges) > 1 or handout.large else pour)(strips, columns)
         if stood is not None:
-            return Set(segment, top, parts, stood if len(edges) > 1 else spread(stood), sides)
+            return Set(segment, top, parts, stood if len(edges) > 1 else spread(_at_full_height(stood, columns)), sides)
     raise LayoutError(f"the extra page {handout.name} has more than {MAX_SIDES} sides.")
+
+
+def _at_full_height(stood: Sequence[Stood], columns: Sequence[Column]) -> list[Stood]:
+    """Return strips in the columns of their sides, one a side, however high these were while they filled."""
+    return [one._replace(column=columns[one.column.page]) for one in stood]
 
 
 def _edges(style: Style, in_columns: bool, large: bool) -> tuple[float, ...]:

@@ -1,9 +1,10 @@
-"""The reason of a promise, set under it: smaller where the sheet has room, behind a fine upright line."""
+"""The reason of a promise, set under it: a little smaller but in large print, behind a fine upright line."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from agreement.compose.agreement import Term
-from agreement.typeset.boxes import Ink
+from agreement.typeset.boxes import Element, Ink, Role
 from agreement.typeset.lines import Line, Span, Type, set_lines
 from agreement.typeset.pen import Kid, Pen
 from agreement.typeset.style import Style
@@ -25,16 +26,26 @@ class Reason(NamedTuple):
 
     def draw(self, pen: Pen, x: float, top: float) -> list[Kid]:
         """Draw it from the foot of its promise on."""
+        return list(self.elements(pen, x, top))
+
+    def elements(self, pen: Pen, x: float, top: float) -> tuple[Element, ...]:
+        """Draw it, for what is read beside its promise and not as a part of it."""
         if not self.lines:
-            return []
+            return ()
         top += OVER
         y = pen.up(top + 2), pen.up(top + self.height - OVER - UNDER - 2)
         pen.draw((("M", x + 1.5, y[0]), ("L", x + 1.5, y[1])), Ink.ACCENT, 1.2)
-        return pen.lines(self.lines, self.type, x + INDENT, top)
+        return (Element(Role.PARAGRAPH, tuple(pen.lines(self.lines, self.type, x + INDENT, top))),)
 
 
 def set_reason(term: Term, style: Style, measure: float) -> Reason:
     """Set the reason of a term under a promise of this measure."""
-    size = max(YOUNG_SMALLEST if style.young else SMALLEST, style.size - 1)
+    return set_reasons([term.why], style, measure)
+
+
+def set_reasons(whys: Iterable[str], style: Style, measure: float) -> Reason:
+    """Set the reasons of what is said as one, as one paragraph."""
+    size = style.size if style.large else max(YOUNG_SMALLEST if style.young else SMALLEST, style.size - 1)
     type_ = style.type(size, style.leading * size / style.size)
-    return Reason(set_lines([Span(term.why)], type_, measure - INDENT) if term.why else (), type_)
+    words = " ".join(filter(None, whys))
+    return Reason(set_lines([Span(words)], type_, measure - INDENT) if words else (), type_)

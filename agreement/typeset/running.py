@@ -4,6 +4,7 @@ Each part sets itself at one style and measure, gives pieces, and when these hav
 nothing of pages: flow of pieces is columns.py's part.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -11,8 +12,9 @@ from typing import NamedTuple, Protocol
 from agreement.compose.agreement import Sentence
 from agreement.compose.handout import Points
 from agreement.typeset.boxes import Bookmark, Box, Element, FieldBox, FieldKind, Ink, Role, Shape
-from agreement.typeset.lines import Line, Span, Type, set_lines
+from agreement.typeset.lines import Line, Piece, Span, Type, set_lines
 from agreement.typeset.pen import Kid, Pen, pieces_of
+from agreement.typeset.spoken import shortened
 from agreement.typeset.style import Style
 
 PARAGRAPH_GAP, ENTRY_GAP = 6.0, 4.0
@@ -62,12 +64,30 @@ class Laid(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What a part is set in: a style, a measure, and the name of its extra page for the names of its fields."""
+    """What a part is set in: a style, a measure, and the name of its extra page for the names of its fields.
+
+    `expansions` are abbreviations and what they stand for.
+    """
 
     style: Style
     measure: float
     name: str
     tick: str
+    expansions: tuple[tuple[str, str], ...] = ()
+
+    def spelled_out(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+        """Return pieces in which each abbreviation is a span of its own, except in names and blanks."""
+        if not self.expansions:
+            return tuple(pieces)
+        known = dict(self.expansions)
+        found: list[Piece] = []
+        for piece in pieces:
+            if not isinstance(piece, Span) or piece.isolate or piece.gap_id:
+                found.append(piece)
+                continue
+            for part in re.split(rf"\b({'|'.join(map(re.escape, known))})\b", piece.text):
+                found += [piece._replace(text=part, expansion=known.get(part, ""))] if part else []
+        return tuple(found)
 
 
 class Paragraph:
@@ -127,13 +147,16 @@ class Listing:
             points.kind
         ]
         self.entries: list[Paragraph] = []
+        self.texts: list[str] = []
         for at, sentence in enumerate(points.entries):
-            lines = set_lines(pieces_of(sentence), style.body, room.measure - self.indent)
+            lines = set_lines(room.spelled_out(pieces_of(sentence)), style.body, room.measure - self.indent)
             entry = Paragraph(lines, style.body, Role.BODY, indent=self.indent, prefix=room.name)
             entry.space = PARAGRAPH_GAP if at == 0 else ENTRY_GAP + (2 if points.kind != "points" else 0)
-            entry.mark = partial(self._mark, at, "".join(line.text for line in lines))
+            entry.mark = partial(self._mark, at)
+            self.texts.append("".join(line.text for line in lines).strip())
             entry.height = style.step_ring if points.kind == "steps" else 0.0
             self.entries.append(entry)
+        self.shorts = shortened(self.texts) if points.kind == "ticks" else {}
 
     @property
     def _box(self) -> float:
@@ -142,7 +165,7 @@ class Listing:
     def strips(self) -> tuple[Strip, ...]:
         return tuple(strip for entry in self.entries for strip in entry.strips())
 
-    def _mark(self, at: int, text: str, pen: Pen, x: float, top: float) -> list[Kid]:
+    def _mark(self, at: int, pen: Pen, x: float, top: float) -> list[Kid]:
         style = self.style
         if self.kind == "points":
             pen.ring(x + 1, top + style.leading / 2 - BULLET / 2, BULLET, 1.2, Ink.ACCENT)
@@ -150,11 +173,12 @@ class Listing:
         if self.kind == "steps":
             ring = style.step_ring
             pen.ring(x, top, ring, 1.2, Ink.ACCENT)
-            digit = style.type(16 if style.large else 11, 14, bold=True)
+            digit = style.type(18 if style.large else 11, 14, bold=True)
             set_ = set_lines([Span(str(at + 1))], digit, ring)
             return pen.centred(set_, digit, x + ring / 2, top + ring / 2 - 7)
         size = self._box
-        return [tick(pen, (x, top + (style.leading - size) / 2), size, f"{self.room.name}.tick", text)]
+        said = self.shorts[self.texts[at]]  # all of it follows
+        return [tick(pen, (x, top + (style.leading - size) / 2), size, f"{self.room.name}.tick", said)]
 
     def elements(self) -> tuple[Element, ...]:
         kids = []
@@ -174,5 +198,5 @@ def tick(pen: Pen, at: tuple[float, float], size: float, name: str, label: str) 
 
 def paragraph(sentence: Sentence, room: Room) -> Paragraph:
     """Set a paragraph."""
-    lines = set_lines(pieces_of(sentence), room.style.body, room.measure, balanced=False)
+    lines = set_lines(room.spelled_out(pieces_of(sentence)), room.style.body, room.measure, balanced=False)
     return Paragraph(lines, room.style.body, Role.PARAGRAPH, prefix=room.name)

@@ -64,7 +64,7 @@ class _Slip:
         self.passage, self.style = passage, style
         heading = style.type(style.size + 4, style.leading + 5, bold=True)
         self.heading = Paragraph(set_lines([Span(passage.heading)], heading, style.measure), heading, Role.H2)
-        left = Room(style, style.column, handout.name, handout.word("tick"))
+        left = Room(style, style.column, handout.name, handout.word("tick"), handout.expansions)
         self.asked = [running(piece, left) for piece in passage.pieces if not isinstance(piece, Lines)]
         self.lines = [running(piece, left) for piece in passage.pieces if isinstance(piece, Lines)]
         self.head_height = len(self.heading.lines) * heading.leading_pt + UNDER_HEADING

@@ -12,7 +12,7 @@ from agreement.errors import LayoutError
 from agreement.typeset.boxes import Bookmark, Element, Ink, Role
 from agreement.typeset.card import BULLET, BULLET_GAP
 from agreement.typeset.lines import Line, Span, Type, fit_one_line, set_lines
-from agreement.typeset.pen import Kid, Pen, entry
+from agreement.typeset.pen import Kid, Pen, entry, labelled, parted
 from agreement.typeset.running import Laid, Paper
 from agreement.typeset.style import Style
 
@@ -110,13 +110,13 @@ class _Front:
         y += len(self.line) * style.card.leading_pt + 4
         entries = []
         for row, contact in zip(self.rows, self.card.contacts, strict=True):
-            words: list[Kid] = pen.lines(row, style.card, x, y)
+            label, words = parted(pen.lines(row, style.card, x, y), len(contact.label))
             if not contact.contact:
-                words += self._blank(pen, (x + row[-1].width_pt + 4, y), contact, first)
+                words = self._blank(pen, (x + row[-1].width_pt + 4, y), contact, first)
             elif contact.address and first:
                 place = (x, y, max(line.width_pt for line in row), len(row) * style.card.leading_pt)
                 words = [pen.link(words, place, f"https://{contact.address}", f"{contact.label}: {contact.address}")]
-            entries.append(entry(words))
+            entries.append(labelled(label, words))
             y += len(row) * style.card.leading_pt + self.row_gap
         parts = (
             Element(Role.H2, tuple(heading)),

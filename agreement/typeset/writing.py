@@ -1,5 +1,6 @@
 """Where a family writes: apps and own rules side by side, trusted adults beside what follows a broken promise."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TypeVar
@@ -10,6 +11,7 @@ from agreement.typeset.boxes import Element, Role
 from agreement.typeset.lines import Line, Span, set_lines
 from agreement.typeset.pen import LINE_UNDER, Kid, Pen, entry, pieces_of
 from agreement.typeset.promises import HEADING_GAP
+from agreement.typeset.reason import set_reason
 from agreement.typeset.style import MIN_GAP, Style
 
 SHARES = (1.1, 0.9, 1.0)
@@ -37,6 +39,11 @@ def write_line(pen: Pen, line: Line | None, at: tuple[float, float, float], name
     pen.rule(x, bottom, width)
     base_offset = pen.baseline(0, style.body)
     return pen.line(line, style.body, x, bottom - TEXT_OVER_LINE - LINE_UNDER - base_offset)
+
+
+def table_cell(kids: Sequence[Kid], column: int) -> Element:
+    """Return a cell of the table of apps; the app that stands first is what the rest of its row is about."""
+    return Element(Role.CELL if column else Role.HEADER_CELL, tuple(kids), scope="" if column else "Row")
 
 
 class AppsAndRules:
@@ -156,7 +163,7 @@ class AppsAndRules:
         parts = self._parts
         rows = [Element(Role.TABLE_ROW, tuple(parts["headers"]))]
         rows += [
-            Element(Role.TABLE_ROW, tuple(Element(Role.CELL, tuple(cell)) for cell in cells))
+            Element(Role.TABLE_ROW, tuple(table_cell(cell, column) for column, cell in enumerate(cells)))
             for cells in self._rows.values()
         ]
         rules = tuple(entry(kids, mark_of(self.own, at)) for at, kids in self._rules.items())
@@ -182,6 +189,8 @@ def mark_of(rules: Lines, at: int) -> Sentence:
 class TrustAndRepair:
     """Adults to go to on the left; what follows a broken promise, and a line to make it right, on the right."""
 
+    TOO_LONG = "the adults to go to take more than a page. Name fewer of them, or say less of each."
+
     def __init__(self, agreement: Agreement, style: Style) -> None:
         self.agreement, self.style = agreement, style
         self.trusted = agreement.trusted
@@ -191,6 +200,7 @@ class TrustAndRepair:
         )
         self.left = _written(self.trusted, style)
         self.right = [self._paragraph(term.sentence) for term in agreement.broken.adults]
+        self.reasons = [set_reason(term, style, style.column) for term in agreement.broken.adults]
         self._parts: dict[str, list[Kid]] = {"trusted": [], "names": [], "broken": [], "words": []}
 
     def _paragraph(self, sentence: Sentence) -> tuple[Line, ...]:
@@ -199,9 +209,14 @@ class TrustAndRepair:
     def strips(self) -> tuple[Strip, ...]:
         style = self.style
         left = len(self.left) * style.write_pitch
-        right = sum(len(lines) * style.leading for lines in self.right) + 6 * max(0, len(self.right) - 1) + LINE_UNDER
+        right = sum(map(self._right_height, range(len(self.right)))) + 6 * max(0, len(self.right) - 1) + LINE_UNDER
         height = max(self._heading_height(0) + left, self._heading_height(1) + right)
         return (Strip(height, self._draw, MIN_GAP, elastic=True),)
+
+    def _right_height(self, at: int) -> float:
+        """Return the height of a paragraph with its reason, which keeps clear of a line to write on."""
+        reason = self.reasons[at].height
+        return len(self.right[at]) * self.style.leading + (LINE_UNDER + reason if reason else 0.0)
 
     def _heading_height(self, side: int) -> float:
         return len(self.headings[side]) * self.style.side_heading.leading_pt + HEADING_GAP
@@ -216,10 +231,14 @@ class TrustAndRepair:
             place = (style.left, y + at * style.write_pitch, style.column)
             parts["names"].append(entry(write_line(pen, line, place, name)))
         y = top + self._heading_height(1)
-        for lines, term in zip(self.right, self.agreement.broken.adults, strict=True):
-            kids = pen.lines(lines, style.body, style.middle, y, term.clause)
-            parts["words"].append(Element(Role.PARAGRAPH, tuple(kids)))
-            y += len(lines) * style.leading + 6
+        for at, term in enumerate(self.agreement.broken.adults):
+            kids = pen.lines(self.right[at], style.body, style.middle, y, term.clause)
+            under = y + len(self.right[at]) * style.leading + LINE_UNDER
+            parts["words"] += [
+                Element(Role.PARAGRAPH, tuple(kids)),
+                *self.reasons[at].elements(pen, style.middle, under),
+            ]
+            y += self._right_height(at) + 6
 
     def elements(self) -> tuple[Element, ...]:
         parts = self._parts
