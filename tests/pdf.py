@@ -5,7 +5,7 @@ text, and raises AssertionError where tree and content do not fit together. It s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -80,7 +80,16 @@ def fields(pdf: bytes) -> list[Field]:
         form = document.Root.get("/AcroForm")
         pages = {page.objgen: place for place, page in enumerate(document.pages)}
         homes = {note.objgen: pages[page.objgen] for page in document.pages for note in page.get("/Annots", [])}
-        return [_field(each, homes[each.objgen]) for each in (form.Fields if form is not None else [])]
+        return [_field(each, homes[each.objgen]) for each in _leaves(form.Fields if form is not None else [])]
+
+
+def _leaves(fields: Iterable[pikepdf.Object]) -> Iterator[pikepdf.Object]:
+    """Yield the fields that groups hold, and those that are in none."""
+    for field in fields:
+        if "/Kids" in field:
+            yield from _leaves(field.Kids)
+        else:
+            yield field
 
 
 def _field(each: pikepdf.Object, page: int) -> Field:
@@ -220,6 +229,7 @@ class _TreeReader:
         self._marks = marks
         self._unread = set(marks)
         self._owners = _owners(document)
+        self._keys = [int(page.get("/StructParents", -1)) for page in document.pages]
         self._notes = {note.objgen for page in document.pages for note in page.get("/Annots", [])}
 
     def element(self, element: pikepdf.Object, depth: int) -> Iterator[str]:
@@ -251,7 +261,7 @@ class _TreeReader:
             yield f"{'  ' * depth}<{_note(note)}>"
         else:
             page, mark = self._place(element, kid)
-            owner = self._owners[page][mark]
+            owner = self._owners[self._keys[page]][mark]
             assert owner.objgen == element.objgen, f"mark {mark} of page {page} names another element"
             self._unread.remove((page, mark))
             yield f"{'  ' * depth}{self._marks[page, mark]!r}"
@@ -263,15 +273,20 @@ class _TreeReader:
 
 
 def _owners(document: pikepdf.Pdf) -> dict[int, pikepdf.Object]:
-    """Return what the parent tree says, by page and then by key; pages are told by their StructParents."""
-    nums = list(document.Root.StructTreeRoot.ParentTree.Nums)
+    """Return what the parent tree says by its keys, which must rise through all its leaves."""
+    nums = list(_numbers(document.Root.StructTreeRoot.ParentTree))
     keys = [int(key) for key in nums[0::2]]
     assert keys == sorted(set(keys)), "the keys of the parent tree are not in order"
-    for place, page in enumerate(document.pages):
-        assert int(page.get("/StructParents", -1)) == place or place not in keys, (
-            "a page names another place in the tree"
-        )
+    assert not keys or keys[-1] < int(document.Root.StructTreeRoot.ParentTreeNextKey), "the next key is taken"
     return dict(zip(keys, nums[1::2], strict=True))
+
+
+def _numbers(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for kid in node.get("/Kids", []):
+        found = list(_numbers(kid))
+        assert [int(limit) for limit in kid.Limits] == [int(found[0]), int(found[-2])], "a leaf has other limits"
+        yield from found
+    yield from node.get("/Nums", [])
 
 
 def _says(element: pikepdf.Object) -> str:
