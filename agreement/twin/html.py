@@ -11,6 +11,7 @@ from agreement.compose.agreement import Agreement, Hole, Sentence, Words
 from agreement.compose.handout import Grid, Prose
 from agreement.twin.articles import Article
 from agreement.twin.parts import Block, Check, Entry, Group, Part
+from agreement.typeset.scripts import likely_language
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 STYLE = """\
@@ -153,7 +154,7 @@ class _Writer:
         return f'<input type="checkbox" aria-label="{escape(label)}"> '
 
     def _check(self, check: Check) -> str:
-        name = f"<bdi>{escape(check.name)}</bdi>"
+        name = _whole(check.name)
         if not self._fields:
             return f'<span class="line">{name}:</span> '
         return f'<label><input type="checkbox" aria-label="{escape(check.label)}"> {name}</label>'
@@ -166,12 +167,12 @@ class _Writer:
         if words.lang:
             text = f'<span lang="{escape(words.lang)}">{text}</span>'
         if words.whose:
-            text = f"<bdi>{text}</bdi>"
+            text = _whole(words.text) if not words.lang else f"<bdi>{text}</bdi>"
         return f"<strong>{text}</strong>" if words.strong else text
 
     def _hole(self, hole: Hole) -> str:
         if hole.value:
-            return f"<strong><bdi>{escape(hole.value)}</bdi></strong>"
+            return f"<strong>{_whole(hole.value)}</strong>"
         return self._blank(hole.label)
 
     def _blank(self, label: str) -> str:
@@ -186,9 +187,16 @@ class _Writer:
         yield "<tbody>"
         for number, row in enumerate(table.rows, start=1):
             cells = [
-                f"<td><bdi>{escape(cell)}</bdi></td>" if cell else f"<td>{self._blank(f'{header} {number}')}</td>"
+                f"<td>{_whole(cell)}</td>" if cell else f"<td>{self._blank(f'{header} {number}')}</td>"
                 for header, cell in zip(table.headers, row, strict=True)
             ]
             yield f"<tr>{''.join(cells)}</tr>"
         yield "</tbody>"
         yield "</table>"
+
+
+def _whole(text: str) -> str:
+    """Write what people wrote: it keeps its direction to itself, and its language where its letters tell one."""
+    language = likely_language(text)
+    said = f' lang="{language}"' if language else ""
+    return f"<bdi{said}>{escape(text)}</bdi>"

@@ -14,6 +14,7 @@ from agreement.typeset import bidi
 from agreement.typeset.breaks import FIT
 from agreement.typeset.cover import faces_of
 from agreement.typeset.fonts import Stack
+from agreement.typeset.scripts import likely_language
 from agreement.typeset.shape import SPACES, Atom, Hole, base_level, ending_spaces, shape_atom, split
 
 _BREAKING = " \u1680\u2000-\u2006\u2008-\u200b\u205f\u3000"  # the SPACES of shape.py, as ranges
@@ -133,8 +134,9 @@ def prepared(pieces: tuple[Piece, ...], stack: Stack, bold: bool, lang: str, dir
         if not key:
             atoms.append(Hole(level, piece))
         else:
-            spoken = languages[piece] or lang
-            atoms.append(shape_atom(text[start:end], key, spoken, level, piece))
+            part = text[start:end]
+            spoken = languages[piece] or likely_language(part) or lang
+            atoms.append(shape_atom(part, key, spoken, level, piece))
         if end in word_ends:
             words.append(_word(atoms))
             atoms = []

@@ -265,9 +265,8 @@ def _print_memory() -> None:
     for count in (1000, 100_000):
         code = f"from tests.bench.batch import *\nfor _ in make_each(entries(0, {count}), MAKING): pass"
         peaks.append(_peak_mb(code))
-    print(
-        f"peak memory at 100,000 {peaks[1]:5.0f} MB (limit 150), {peaks[1] / peaks[0]:4.2f} x that at 1,000 (limit 1.20)"
-    )
+    ratio = peaks[1] / peaks[0]
+    print(f"peak memory at 100,000 {peaks[1]:5.0f} MB (limit 150), {ratio:4.2f} x that at 1,000 (limit 1.20)")
 
 
 def _print_merged() -> None:
