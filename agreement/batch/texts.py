@@ -12,7 +12,7 @@ from agreement.pdf.slotted import LETTERS, UnfitError
 from agreement.typeset.boxes import GlyphRun
 from agreement.typeset.fonts import Stack, face, key_of
 from agreement.typeset.lines import Line, PlacedRun, Span, Type, fit_one_line, set_lines
-from agreement.typeset.shape import join, shape_atom
+from agreement.typeset.pairs import run_of_words
 
 ANY_PT = 1e9
 _WORD = re.compile("[^ ]+ ?")
@@ -76,8 +76,8 @@ def _row_of(text: str, bold: bool, stack: Stack, lang: str) -> Row:
     words = _WORD.findall(text)
     if not (_whole(key).issuperset(text) and "".join(words) == text and text[-1] != " "):
         return _row_by_layout(text, bold, stack, lang)
-    atoms = [shape_atom(word, key, lang) for word in words]
-    return Row(sum([atom.wide for atom in atoms]) / 1000, join([atom.run for atom in atoms]))
+    found = run_of_words(words, key, lang)
+    return Row(found[1] / 1000, found[0]) if found else _row_by_layout(text, bold, stack, lang)
 
 
 @lru_cache
