@@ -18,7 +18,7 @@ from agreement.batch.making import Making, library_of, problems_of, shapes_of
 from agreement.batch.shapes import Casting
 from agreement.errors import FontError, InputError, LayoutError, OutputError, Problem
 from agreement.household.roster_rows import Entry
-from agreement.pdf.volume import Named, Volume
+from agreement.pdf.volume import Called, Volume
 from agreement.typeset.boxes import Document
 
 SORTS = ("class", "child", "family", "row")
@@ -149,14 +149,14 @@ class _Press:
         """Print a sheet to lay before a class."""
         assert self._volume is not None, "something was laid"
         first = cover(room or "-", count, sheet.height_pt, sheet.lang)
-        self._volume.part(_sided(first, self._order), Named(f"c{number}"))
+        self._volume.part(_sided(first, self._order), Called(f"c{number}"))
 
     def print(self, number: int, entry: Entry, sheet: "Document | Casting") -> None:
         """Print what was laid for an entry, as often as is wished."""
         assert self._volume is not None, "something was laid"
         for copy in range(self._order.copies):
             group = f"h{number}" if not copy else f"h{number}-{copy + 1}"
-            called = Named(group, entry.classroom, "" if copy else _called(entry))
+            called = Called(group, entry.classroom, "" if copy else _called(entry))
             if isinstance(sheet, Document):
                 self._volume.part(_sided(sheet, self._order), called, fields=entry.choices.fields)
             else:

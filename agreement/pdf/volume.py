@@ -23,7 +23,7 @@ _CASTS_AT_A_TIME = 64
 """Households whose objects go into one object stream: kind by kind, each deflates to its difference from the last."""
 
 
-class Named(NamedTuple):
+class Called(NamedTuple):
     """What a part is called: the group of its fields, and in the outline, under a heading ("" for none)."""
 
     group: str
@@ -91,13 +91,13 @@ class Volume(LongFile):
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
-    def part(self, document: Document, named: Named, *, fields: bool = True) -> None:
+    def part(self, document: Document, called: Called, *, fields: bool = True) -> None:
         """Draw a document as the next pages. The group of its fields must be called unlike all others."""
         mold = Mold(self, document, {}, fields=fields)
-        self.cast(mold, {}, {}, named)
+        self.cast(mold, {}, {}, called)
         self._write_waiting(mold)
 
-    def cast(self, mold: Mold, drawn: Mapping[int, bytes], said: Mapping[int, str], named: Named) -> None:
+    def cast(self, mold: Mold, drawn: Mapping[int, bytes], said: Mapping[int, str], called: Called) -> None:
         """Take what a mold gives for one household as the next pages.
 
         `drawn` are the lines in the slots of pages, `said` the names in labels.
@@ -112,10 +112,10 @@ class Volume(LongFile):
             self._kids.append(first + int(mold.root))
         if mold.group:
             self._widget_parents.append(first + int(mold.group))
-        if named.title:
-            self._outline.append(Entry(named.heading, named.title, first + int(mold.pages[0])))
+        if called.title:
+            self._outline.append(Entry(called.heading, called.title, first + int(mold.pages[0])))
         _, casts = self._waiting.setdefault(id(mold), (mold, []))
-        casts.append(Cast(block, drawn, {**said, GROUP: named.group}))
+        casts.append(Cast(block, drawn, {**said, GROUP: called.group}))
         if len(casts) == _CASTS_AT_A_TIME:
             self._write_waiting(mold)
 

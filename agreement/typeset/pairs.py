@@ -48,10 +48,10 @@ def run_of_words(words: list[str], key: str, lang: str) -> tuple[GlyphRun, float
     natural = True
     for word in words:
         ends = [word[at : at + 2] for at in range(len(word))]
-        found = [pairs[letters] for letters in ends]
-        if None in found:
+        plain = [glyph for letters in ends if (glyph := pairs[letters])]
+        if len(plain) < len(ends):
             return None
         natural = natural and pairs.kerned.isdisjoint(ends)
-        wide.append(sum([glyph[1] for glyph in found]))  # type: ignore[index]
-        glyphs += found  # type: ignore[arg-type]
+        wide.append(sum([glyph.advance for glyph in plain]))
+        glyphs += plain
     return GlyphRun(key, tuple(glyphs), "".join(words), False, lang, natural), sum(wide)
