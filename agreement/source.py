@@ -10,13 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-import yaml
-
 from agreement.errors import InputError, Problem, Where
+from agreement.lazily import patterns_later
+
+with patterns_later():
+    import yaml
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_new = tuple.__new__  # twice as fast as calling a NamedTuple, for the thousands of words of every start
+_ScalarEvent, _MappingEndEvent = yaml.ScalarEvent, yaml.MappingEndEvent
 # C0 and C1 controls but tab, line feed, carriage return and next line; surrogates; the two noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -172,8 +176,11 @@ class _Reader:
         return node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        where = self._at(event.start_mark)
-        if type(event) is yaml.ScalarEvent and event.anchor is event.tag is None and depth <= MAX_DEPTH:
+        mark: Any = event.start_mark
+        where = _new(Where, (self.name, mark.line + 1, mark.column + 1))
+        if type(event) is _ScalarEvent and event.anchor is event.tag is None and depth <= MAX_DEPTH:
+            if event.style != '"':
+                return _new(Scalar, (event.value, where, not event.style))
             return self._scalar(event, where)
         if depth > MAX_DEPTH:
             _refuse(
@@ -201,7 +208,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, where: Where) -> Scalar:
         """Return a scalar. Only an escape between double quotes can bring in what the whole text was searched for."""
-        control = _CONTROL.search(event.value) if event.style == '"' else None
+        control = _CONTROL.search(event.value)
         if control:
             text = f"there is a control character, U+{ord(control[0]):04X}."
             self._note(event, "S104", text, "Delete it and type the text anew.")
@@ -210,9 +217,10 @@ class _Reader:
     def _mapping(self, where: Where, depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Where] = {}
-        while not isinstance(inner := self.next_event(), yaml.MappingEndEvent):
-            key = self._node(inner, depth + 1)
-            value = self._node(self.next_event(), depth + 1)
+        next_event, node, depth = self.next_event, self._node, depth + 1
+        while type(inner := next_event()) is not _MappingEndEvent:
+            key = node(inner, depth)
+            value = node(next_event(), depth)
             if not isinstance(key, Scalar):
                 self.problems.append(Problem(key.where, "S110", "a key must be one word.", "Write `word: value`."))
             elif key.text in seen:

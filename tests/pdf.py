@@ -292,7 +292,7 @@ def _numbers(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
 def _says(element: pikepdf.Object) -> str:
     said = "".join(f" {key[1:].lower()}={str(element[key])!r}" for key in ("/Lang", "/Alt", "/E") if key in element)
     attributes = element.get("/A", pikepdf.Dictionary())
-    for key in ("/Scope", "/ListNumbering", "/Desc"):
+    for key in ("/Scope", "/ListNumbering", "/Role", "/checked", "/Desc"):
         if key in attributes:
             said += f" {key[1:].lower()}={str(attributes[key]).lstrip('/')!r}"
     return said

@@ -52,7 +52,7 @@ def test_it_is_read_in_spanish_too(check_golden: Callable[[str, str], None]) -> 
 def test_without_fields_the_places_to_write_are_named(check_golden: Callable[[str, str], None]) -> None:
     document = Case("", FAMILIES["one"], FILLED).document()
     told = read_aloud(document, fields=False)
-    assert "Form alt='Signature of Maya' ''" in told
+    assert "Form alt='Signature of Maya' role='tv' ''" in told
     assert "<text" not in told
     assert " desc=" not in told
     check_golden("flat-one.tags", told)
@@ -123,10 +123,10 @@ def test_promises_cut_short_are_told_apart(texts: list[str]) -> None:
 
 
 def test_a_promise_is_cut_where_it_differs_from_the_others() -> None:
-    kind, secrets = "I will be kind.", "I will tell you when a person asks me for secrets."
-    money = "I will tell you when a person asks for money."
-    assert list(shortened([kind, secrets, money]).values()) == [kind, "I will tell you when a person asks me …", money]
-    assert shortened([secrets])[secrets] == "I will tell you when a …"
+    begin = "I will come and tell you at any time of the day or night when"
+    kind, secrets, money = "I will be kind.", f"{begin} a person asks me for secrets.", f"{begin} a person asks for money."
+    assert list(shortened([kind, secrets, money]).values()) == [kind, f"{begin} a person asks me …", money]
+    assert shortened([secrets])[secrets] == f"{begin.removesuffix(' when')} …"
 
 
 @pytest.mark.parametrize("inks", [PRINT, CONTRAST], ids=["print", "contrast"])

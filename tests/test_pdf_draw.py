@@ -103,8 +103,8 @@ def test_tags_read_as_the_document_says() -> None:
 def test_without_fields_places_to_write_are_still_announced() -> None:
     printed = pdf.tags(draw(specimen(), META, fields=False))
     assert "<text" not in printed
-    assert "    Form desc='Bedtime' ''\n" in printed
-    assert "Form desc='Initials of person 1' ''" in printed
+    assert "    Form role='tv' desc='Bedtime' ''\n" in printed
+    assert "Form role='cb' checked='on' desc='Initials of person 1' ''" in printed
     assert "      TD 'Roblox'\n      TD\n" in printed  # nothing is drawn there, so there is nothing to announce
 
 

@@ -1,6 +1,5 @@
 """Lines: where they break, what stands on them, and that no letter is lost."""
 
-import re
 from collections.abc import Iterable
 
 import pytest
@@ -302,6 +301,6 @@ def test_many_words_are_set_too() -> None:
     assert "".join(set_text("tell a grown-up " * 6000, 196)) == "tell a grown-up " * 6000
 
 
-def test_the_spaces_that_end_words_are_those_of_shaping() -> None:
-    everything = "".join(map(chr, range(0x20, 0x3100)))
-    assert set(re.findall(f"[{paragraph._BREAKING}]", everything)) == SPACES
+@pytest.mark.parametrize("space", sorted(SPACES))
+def test_every_kind_of_space_ends_a_word(space: str) -> None:
+    assert paragraph._word_ends(f"to{space}the sea") == [3, 7, 10]

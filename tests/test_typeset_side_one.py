@@ -180,7 +180,7 @@ def test_circles_stand_in_the_order_of_the_strip_and_carry_letters_once() -> Non
     document = first_topic(composed(people(2, 2)))
     row = circles(document, "friend-people-i-know.children")
     assert [box.label for box in row] == [
-        f"C{number} agrees: I will friend only people I know in real life." for number in (0, 1)
+        f"Tick if C{number} agrees: I will friend only people I know in real life." for number in (0, 1)
     ]
     assert row[1].x - row[0].x == STYLE.circle + STYLE.circle_gap
     assert row[1].x + row[1].width == STYLE.left + STYLE.column
@@ -226,7 +226,7 @@ def test_rows_of_circles_stay_in_their_column(style: Style, most: int) -> None:
 def test_without_names_one_undivided_pill() -> None:
     (pill,) = circles(first_topic(composed()), "friend-people-i-know")
     assert (pill.width, pill.height) == (49, 23)
-    assert pill.label == "The children agree: I will friend only people I know in real life."
+    assert pill.label == "Tick if the children agree: I will friend only people I know in real life."
 
 
 def test_a_topic_that_is_split_keeps_its_heading_on_the_first_part() -> None:

@@ -10,7 +10,7 @@ from agreement.pdf.saying import attributes, says_alt
 from agreement.pdf.syntax import web_address
 from agreement.typeset.boxes import Document, FieldKind, LinkBox, TextBox
 
-_TOLD = ("Scope", "ListNumbering", "Desc")
+_TOLD = ("Scope", "ListNumbering", "Role", "checked", "Desc")
 
 
 def read_aloud(document: Document, *, fields: bool = True) -> str:

@@ -7,7 +7,7 @@ size is worked out once and kept, because layout asks for the same words at many
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agreement.typeset import bidi
@@ -17,8 +17,8 @@ from agreement.typeset.fonts import Stack
 from agreement.typeset.scripts import likely_language
 from agreement.typeset.shape import SPACES, Atom, Hole, base_level, ending_spaces, shape_atom, split
 
-_BREAKING = " \u1680\u2000-\u2006\u2008-\u200b\u205f\u3000"  # the SPACES of shape.py, as ranges
-_WORD = re.compile(f"[{_BREAKING}]*[^{_BREAKING}]+[{_BREAKING}]*|[{_BREAKING}]+")
+_WORD = re.compile(" *[^ ]+ *| +")
+_RARE_SPACES = SPACES - {" "}
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 _ADDRESS = re.compile(r"[@/]|\w\.\w")
 
@@ -170,9 +170,17 @@ def _isolates(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     return found
 
 
+@cache
+def _any_word() -> "re.Pattern[str]":
+    """Return what finds words between all kinds of spaces; to compile it takes as long as to set ten lines."""
+    spaces = "".join(sorted(SPACES))
+    return re.compile(f"[{spaces}]*[^{spaces}]+[{spaces}]*|[{spaces}]+")
+
+
 def _word_ends(text: str) -> list[int]:
     ends: list[int] = []
-    for word in _WORD.finditer(text):
+    words = _WORD if _RARE_SPACES.isdisjoint(text) else _any_word()
+    for word in words.finditer(text):
         if not _ADDRESS.search(word[0]):
             ends += [word.start() + hyphen.end() for hyphen in _HYPHEN.finditer(word[0])]
         ends.append(word.end())

@@ -1,4 +1,4 @@
-"""What is heard of a sheet beside its words: pictures that caption lists, and promises cut short to name their boxes.
+"""What is heard of a sheet beside its words: pictures that caption lists, and long promises cut to name their boxes.
 
 Every picture is ink that stands on the paper anyway. Knows elements and nothing of places.
 """
@@ -10,8 +10,8 @@ from agreement.compose.agreement import Agreement, Term, Words
 from agreement.typeset.boxes import Box, Element, Role, Shape
 
 Kid = Element | Box
-LEAST_WORDS = 6
-"""A promise has just been read when its box is named, so that its first words tell which one it was."""
+LEAST_WORDS = 14
+"""Nearly every promise is whole in the name of its box: who goes from box to box should not agree to half a sentence."""
 
 
 def text_of(term: Term) -> str:
