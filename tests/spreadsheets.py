@@ -1,6 +1,8 @@
-"""Writes the smallest XLSX and ODS files that a spreadsheet program would open. Knows no roster."""
+"""Writes the smallest XLSX and ODS files that a spreadsheet program would open, and an XLS file. Knows no roster."""
 
 import zipfile
+import zlib
+from base64 import b85decode
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -94,3 +96,22 @@ def write_ods(path: Path, rows: Sequence[Sequence[str]]) -> Path:
             "</table:table></office:spreadsheet></office:body></office:document-content>",
         )
     return path
+
+
+def write_xls(path: Path) -> Path:
+    """Write an XLS file (BIFF8, made by xlwt): names and an age, an age too many, a date and a formula for a name."""
+    path.write_bytes(zlib.decompress(b85decode("".join(_XLS.split()))))
+    return path
+
+
+_XLS = """
+c-rk)O-vI(6#izr{Ugv8EE+JuhQule2jj&HR0uzpwn06p#6*iUgrKddT;!lAa@1%%X}pl&!3*lepXfnv9!xNLFflQqdgMf+i80Xiy|+^+hzU
+)U1hZc=Z)V=iH}g7g=I!jho2{OkdR(8!8nnZOg5`&&M5ieEi<J<l-Lkk?%zczB2U`k$A34(F#*3=AUiKmTI}Zbo%-1A=FO*K=Jd)W=I<krA6
+dO{CZD=E@aE~+r)QMF!BF~82Ci0>5d@1sfXs(NFqrP*hAG5J!^Fh6fj~k8B766a?R5+hRvmdp1!@KzMO=b6Wqa!z*I=jUh8q7*egB;qM&ZKi
+(58^&5fD?q)M548;YYt&@_B6g*5#U?#RKJQi`pwlVkp9PNz4s4#A31TY{<dKP<FHQ4A(^BA-DKK(;pif|C0=t}Cg1lA=Pry!lBsiPQpQud>;
+gK5SoUY<-9Yl^LVAp9@pP6BL~@8ke7J%GzXXcVsz6aC2dI+dAc9h^mSYs6DHk6syiW}D#ZHN4T#T?EA-maPSh&IrA_t_!Es|zNvoQ9Fyegya
+lybeuF!iK7+E=R!JrmOBnzTk~o&$mpu{|Z_y;Po@Km4p=@@uS#$}_$BvGB~t*c2LRi3W+!zX`Oc7IpUy<9V!@D;;h=i>&)C^!SXBw%yXt$sm
+?^!3otO?HaF+TCN#-t(dLWVJl&~bblpmUbjmI*O(pEY-1g^A#As1+n(`gwjt~r%4WO7mK8Sla7l>myk!X6C2X&r&0N#pgI%JtZRHDq-Q>p(g
+$_ysJ|4te9;Dr<!4tNR;`9nC;J|?c2M!!KaNuAwpyWDdU%X9y4d;uZSAW-8qEv7`ll-?hf-L<;>7}w88On3GSl0g84!0_fr8dYZelKJkquFy
+9!GPE?Quh9(S2I=me>O}E{k<bp?)-&v?EJ^`{{kYC<wy
+"""

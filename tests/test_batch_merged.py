@@ -1,5 +1,7 @@
 """A print file of many households: each one's pages, tags and fields are those of the sheet that is made alone."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +10,15 @@ import pytest
 
 from agreement import load_library, make_pdf
 from agreement.batch import Making
-from agreement.batch.print_file import PrintOrder, print_files
+from agreement.batch.print_file import PrintOrder, print_files, refuse_to_begin
+from agreement.errors import OutputError
 from agreement.household import Adult, Child, Choices, Household
 from agreement.household.roster_rows import Entry
 from agreement.pdf.seal import is_ours
 from tests import pdf as reader
 from tests.verapdf import findings
 
+CHECKOUT = Path(__file__).resolve().parents[1]
 DAY = date(2026, 3, 12)
 MAKING = Making(date=DAY)
 LIBRARY = load_library()
@@ -100,3 +104,33 @@ def test_a_household_of_a_print_file_costs_little(tmp_path: Path) -> None:
     few = len(printed(tmp_path, entries([ONE] * 10)))
     many = len(printed(tmp_path, entries([ONE._replace(family=f"Rivera{'a' * count}") for count in range(60)])))
     assert (many - few) / 50 < 7000
+
+
+def test_two_runs_do_not_write_one_print_file(tmp_path: Path) -> None:
+    out = tmp_path / "all.pdf"
+    first = print_files(out, entries([ONE, ONE]), MAKING, PrintOrder())
+    next(first)
+    other = (
+        f"import sys; sys.path.insert(0, {str(CHECKOUT)!r}); from tests.test_batch_merged import *; again({str(out)!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True)
+    assert "Another run is writing it" in done.stderr
+    assert len(list(first)) == 1
+    assert out.exists()
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def again(out: str) -> None:
+    list(print_files(Path(out), entries([ONE]), MAKING, PrintOrder()))
+
+
+def test_a_print_file_that_somebody_changed_is_refused_at_once(tmp_path: Path) -> None:
+    out = tmp_path / "all.pdf"
+    printed(tmp_path, entries([ONE]))
+    refuse_to_begin(out, PrintOrder())
+    with out.open("ab") as stream:
+        stream.write(b"\n")
+    with pytest.raises(OutputError, match="was changed"):
+        refuse_to_begin(out, PrintOrder())
+    with pytest.raises(OutputError, match="There is no folder"):
+        refuse_to_begin(tmp_path / "none" / "all.pdf", PrintOrder(split=2))

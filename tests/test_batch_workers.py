@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agreement.batch import Crew, Making, made, make_each, workers
-from agreement.errors import OutputError
+from agreement.errors import OutputError, Problem
 from agreement.household import Child, Choices, Household
 from agreement.household.roster_rows import Entry
 
@@ -22,7 +22,7 @@ def entries(count: int) -> Iterator[Entry]:
         yield Entry((row,), Household(f"Family{row}", (Child(f"Child{row}", 9),)), Choices())
 
 
-def _die_once(chunk: list[Entry], making: Making) -> list[tuple[bytes, tuple[object, ...]]]:
+def _die_once(chunk: list[Entry], making: Making) -> list[tuple[tuple[bytes, ...], tuple[Problem, ...]]]:
     """Kill the worker that is asked for the first chunk for the first time."""
     mark = Path(os.environ["AGREEMENT_TEST_MARK"])
     if chunk[0].row == 2 and not mark.exists():

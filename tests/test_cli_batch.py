@@ -341,11 +341,12 @@ def test_wrong_usage(batch: Batch, capfdbinary: Capture, arguments: list[str]) -
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/usr/bin/strace").exists(), reason="no strace here")
-def test_no_network_and_no_name_in_the_open(here: Path) -> None:
+@pytest.mark.parametrize("more", [[], ["--jobs", "2", "--merged", "all.pdf"]])
+def test_no_network_and_no_name_in_the_open(here: Path, more: list[str]) -> None:
     Path("roster.csv").write_text(GOOD, encoding="utf-8")
-    run = ["batch", "roster.csv", "-o", "out"]
+    run = ["batch", "roster.csv", "-o", "out", "--name", "{row}", *more]
     subprocess.run(
-        ["strace", "-f", "-e", "trace=network,execve", "-o", "trace.txt", sys.executable, "-m", "agreement", *run],
+        ["strace", "-f", "-e", "trace=network,execve,file", "-o", "trace.txt", sys.executable, "-m", "agreement", *run],
         check=True,
         capture_output=True,
         cwd=here,
@@ -353,4 +354,7 @@ def test_no_network_and_no_name_in_the_open(here: Path) -> None:
     )
     trace = Path("trace.txt").read_text("utf-8", "replace")
     assert "AF_INET" not in trace
-    assert "Rivera" not in trace
+    assert not [name for name in ("Rivera", "Maya", "Ana", "Zo") if name in trace]
+    left = {path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file()}
+    made = {"roster.csv", "trace.txt", *(f"out/{name}" for name in ("2.pdf", "3.pdf", "4.pdf"))}
+    assert left == made | {"out/manifest.jsonl", "out/report.csv"} | ({"all.pdf"} if more else set())

@@ -13,7 +13,9 @@ from agreement.errors import InputError
 from agreement.household import Choices, Household
 from agreement.household.roster import Roster, open_roster
 from agreement.household.roster_columns import meaning_of
-from agreement.household.roster_rows import Entry, age_in_grade, entries, grouped
+from agreement.household.roster_grades import age_in_grade
+from agreement.household.roster_rows import Entry, entries
+from agreement.household.roster_siblings import grouped
 from tests.spreadsheets import sheet_xml, write_ods, write_xlsx
 from tests.strategies import households, roster_of
 

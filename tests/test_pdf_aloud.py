@@ -124,7 +124,8 @@ def test_promises_cut_short_are_told_apart(texts: list[str]) -> None:
 
 def test_a_promise_is_cut_where_it_differs_from_the_others() -> None:
     begin = "I will come and tell you at any time of the day or night when"
-    kind, secrets, money = "I will be kind.", f"{begin} a person asks me for secrets.", f"{begin} a person asks for money."
+    kind, secrets = "I will be kind.", f"{begin} a person asks me for secrets."
+    money = f"{begin} a person asks for money."
     assert list(shortened([kind, secrets, money]).values()) == [kind, f"{begin} a person asks me …", money]
     assert shortened([secrets])[secrets] == f"{begin.removesuffix(' when')} …"
 

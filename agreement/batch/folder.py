@@ -7,24 +7,29 @@ import errno
 import hashlib
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
-from agreement.batch.ledger import FAILED, MADE, Ledger, Line
+from agreement.batch.ledger import FAILED, KEPT, MADE, Ledger, Line
 from agreement.batch.making import Made, Making
 from agreement.batch.naming import Names
 from agreement.batch.workers import Crew, made
 from agreement.errors import OutputError, Problem, Where
+from agreement.household import Choices, Household
 from agreement.household.roster_rows import Entry
 
-_PARTS = ".agreement-parts"
+_PARTS, _RUNNING = ".agreement-parts", "running"
+_THERE = (Problem(Where(""), "", "it is there already"),)
 _MENDS = {
     errno.ENOSPC: "The disk is full. Make room and run the same command again; it goes on where it stopped.",
     errno.EDQUOT: "Your share of the disk is full. Make room and run the same command again; it goes on.",
     errno.EROFS: "This place is read-only. Use -o with another place.",
-    errno.EACCES: "You may not write there. Use -o with another place.",
+    errno.EACCES: "You may not write there, or another program has a file open. Close it, or use -o elsewhere.",
     errno.EPERM: "You may not write there. Use -o with another place.",
+    errno.ENAMETOOLONG: "A name is too long for this disk. Use -o with a shorter place, or --name with less in it.",
+    errno.EFBIG: "A file is larger than this disk takes. Use -o with another place.",
     errno.ENOENT: "The folder was taken away. Bring it back and run the same command again; it goes on.",
     errno.ENOTDIR: "A file stands where a folder belongs. Use -o with another place.",
 }
@@ -41,15 +46,18 @@ class Done(NamedTuple):
 
 
 class Folder:
-    """An output folder with its ledger."""
+    """An output folder with its ledger. `left_over` are files of an earlier run that no row has, once all is done."""
 
     def __init__(self, path: Path, names: Names, *, force: bool = False, whole: bool = True) -> None:
         self.path, self._names, self._force = path, names, force
+        self.left_over: list[str] = []
         with told_by_disk(path):
             path.mkdir(parents=True, exist_ok=True)
             self._root = path.resolve()
             self._parts = self._root / _PARTS
-            self.ledger = Ledger(self._root, whole)
+            self.ledger = Ledger(self._root, whole, force)
+            if not whole:
+                names.claim((line.row, line.file) for line in self.ledger.before())
 
     def write_all(
         self, entries: Iterable[Entry], making: Making, crew: Crew, picked: Picked | None = None
@@ -59,54 +67,56 @@ class Folder:
         The ledger is finished when all have been yielded, and left open to go on from when not.
         """
         with told_by_disk(self.path):
-            shutil.rmtree(self._parts, ignore_errors=True)
-            self._parts.mkdir(exist_ok=True)
-            self.ledger.begin({"date": making.date.isoformat() if making.date else ""})
-        salt = _salt(making)
-        waiting: list[tuple[Entry, str, str, Line | None]] = []
-
-        def missing() -> Iterator[Entry]:
-            for entry in entries:
-                file, known = self._names.path(entry), self.ledger.known(entry.row)
-                if picked and not picked(entry, known):
-                    continue
-                digest = _digest(entry, salt)
-                there = known if known and self._is_there(known, file, digest) else None
-                waiting.append((entry, file, digest, there))
-                if there is None:
-                    yield entry
-
+            running = self._begin()
+        waiting: deque[tuple[Entry, str, str, Line | None]] = deque()
         try:
-            for result in made(missing(), making, crew):
-                yield from self._due(waiting, result)
-            yield from self._due(waiting, None)
             with told_by_disk(self.path):
-                self._parts.rmdir()
+                self.ledger.begin({"date": making.date.isoformat() if making.date else ""})
+            for result in made(self._asked(entries, making, picked, waiting), making, crew):
+                entry, file, digest, there = waiting.popleft()
+                with told_by_disk(self.path):
+                    done = Done(entry, there, False) if there else self._write(entry, result, file, digest)
+                    self.ledger.note(done.line)
+                yield done
+            with told_by_disk(self.path):
+                self.left_over = self.ledger.left_over()
                 self.ledger.finish()
-        except GeneratorExit:
-            raise
         finally:
             self.ledger.close()
+            running.close()
             shutil.rmtree(self._parts, ignore_errors=True)
 
-    def _due(self, waiting: list[tuple[Entry, str, str, Line | None]], result: Made | None) -> Iterator[Done]:
-        """Yield what stood before a result in order, and the result."""
-        while waiting:
-            entry, file, digest, there = waiting[0]
-            if there is not None:
-                waiting.pop(0)
-                with told_by_disk(self.path):
-                    self.ledger.note(there)
-                yield Done(entry, there, False)
+    def _begin(self) -> IO[bytes]:
+        """Take the folder for this run alone, and clear away what a killed one left."""
+        if self._parts.is_symlink():
+            self._parts.unlink()
+        self._parts.mkdir(exist_ok=True)
+        running = (self._parts / _RUNNING).open("ab")
+        if not locked(running):
+            running.close()
+            raise OutputError(f"{self.path} cannot be written. Another run is writing there; let it come to its end.")
+        for left in self._parts.iterdir():
+            if left.name != _RUNNING:
+                left.unlink()
+        return running
+
+    def _asked(
+        self,
+        entries: Iterable[Entry],
+        making: Making,
+        picked: Picked | None,
+        waiting: "deque[tuple[Entry, str, str, Line | None]]",
+    ) -> Iterator[Entry]:
+        """Yield what is to be made; for what is there already an entry that nobody makes, so that none waits long."""
+        salt = _salt(making)
+        for entry in entries:
+            file, known = self._names.path(entry), self.ledger.known(entry.row)
+            if picked and not picked(entry, known):
                 continue
-            if result is None:
-                return
-            waiting.pop(0)
-            with told_by_disk(self.path):
-                done = self._write(result, file, digest)
-                self.ledger.note(done.line)
-            yield done
-            return
+            digest = _digest(entry, salt)
+            there = known if known and self._is_there(known, file, digest) else None
+            waiting.append((entry, file, digest, there))
+            yield Entry(entry.rows, Household(), Choices(), problems=_THERE) if there else entry
 
     def _is_there(self, known: Line, file: str, digest: str) -> bool:
         if known.status != MADE or known.input != digest or known.file != file:
@@ -116,46 +126,69 @@ class Folder:
         except OSError:
             return False
 
-    def _write(self, result: Made, file: str, digest: str) -> Done:
-        entry, problems = result.entry, result.problems
+    def _write(self, entry: Entry, result: Made, file: str, digest: str) -> Done:
+        problems = result.problems
         if not problems:
             refused = self._put(file, result.pdf)
-            problems = (Problem(Where(file), "R403", refused, "Use --force to replace it."),) if refused else ()
+            problems = (Problem(Where(file), KEPT, *refused),) if refused else ()
         if problems:
             said = "; ".join(f"{problem.code} column {problem.where.column}" for problem in problems)
-            line = Line(entry.row, "", digest, "", FAILED, said, len(entry.rows))
+            line = Line(entry.row, "", digest, "", FAILED, said, entry.rows)
             return Done(entry, line, True, problems)
-        line = Line(entry.row, file, digest, hashlib.sha256(result.pdf).hexdigest(), MADE, "", len(entry.rows))
+        line = Line(entry.row, file, digest, hashlib.sha256(result.pdf).hexdigest(), MADE, "", entry.rows)
         return Done(entry, line, True)
 
-    def _put(self, file: str, pdf: bytes) -> str:
-        """Write a file whole; return why it was not, if it must not be."""
+    def _put(self, file: str, pdf: bytes) -> tuple[str, str] | None:
+        """Write a file whole; return why it was not, and the mend, if it must not be."""
         target = self._root / PurePosixPath(file)
-        if target.parent != self._root:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(self._root):
-                return "the folder is a link that leads out of the output folder."
+        above = next(path for path in target.parents if path.exists() or path.is_symlink())
+        if not above.is_dir():
+            return "a file, or a link to nowhere, stands where its folder belongs.", "Move it away."
+        if not above.resolve().is_relative_to(self._root):
+            return "its folder is a link that leads out of the output folder.", "Move the link away."
+        if above != target.parent:
+            target.parent.mkdir(parents=True)
         if target.is_symlink() or target.exists():
-            refused = "" if self._force else _foreign(target)
+            refused = _foreign(target, self._force)
             if refused:
                 return refused
-        part = self._parts / "sheet.part"
+        part = self._parts / f"sheet-{os.getpid()}.part"
         with part.open("wb") as stream:
             stream.write(pdf)
         part.replace(target)
-        return ""
+        return None
 
 
-def _foreign(target: Path) -> str:
-    """Return why a file must be kept, or ""."""
+def locked(stream: IO[bytes]) -> bool:
+    """Tell whether this process alone has a file; yes where the system, or the disk, knows no such thing."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in {errno.EACCES, errno.EAGAIN}
+    return True
+
+
+def _foreign(target: Path, force: bool) -> tuple[str, str] | None:
+    """Return why a file must be kept, and the mend, or None."""
     from agreement.pdf.seal import is_ours
 
+    if target.is_dir() and not target.is_symlink():
+        return "a folder has this name.", "Move it away."
+    if force:
+        return None
     if target.is_symlink() or not target.is_file():
-        return "something that is no file has this name."
-    there = target.read_bytes()
+        return "something that is no file has this name.", "Use --force to replace it."
+    try:
+        there = target.read_bytes()
+    except PermissionError:
+        return "the file is there and may not be read.", "Use --force to replace it."
     if there and not is_ours(there):
-        return "the file is there and was changed since it was made, or is not ours."
-    return ""
+        return "the file is there and was changed since it was made, or is not ours.", "Use --force to replace it."
+    return None
 
 
 def _digest(entry: Entry, salt: bytes) -> str:

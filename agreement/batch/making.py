@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from agreement.batch.letters import unprintable
 from agreement.errors import FontError, InputError, LayoutError, Problem, Where
 from agreement.household.roster_rows import Entry
 from agreement.library import Library, load_library
@@ -64,20 +65,24 @@ def make_each(entries: Iterable[Entry], making: Making) -> Iterator[Made]:
 
 def make_entry(entry: Entry, making: Making) -> Made:
     """Make the agreement of one entry."""
+    parts, problems = make_parts(entry, making)
+    return Made(entry, b"".join(parts), problems)
+
+
+def make_parts(entry: Entry, making: Making) -> tuple[tuple[bytes, ...], tuple[Problem, ...]]:
+    """Return an agreement in parts, of which many share the first, and what is wrong with it."""
     if entry.problems:
-        return Made(entry, problems=entry.problems)
+        return (), entry.problems
     from agreement.make import make_pdf
 
     try:
-        if not making.each and (stamped := shapes_of(making).pdf(entry.household, entry.choices)):
-            return Made(entry, stamped)
+        if not making.each and (stamped := shapes_of(making).parts(entry.household, entry.choices)):
+            return stamped, ()
         library = library_of(making.clauses)
-        return Made(
-            entry,
-            make_pdf(entry.household, entry.choices, library=library, date=making.date, each=making.each),
-        )
+        made = make_pdf(entry.household, entry.choices, library=library, date=making.date, each=making.each)
+        return (made,), ()
     except (InputError, FontError, LayoutError) as error:
-        return Made(entry, problems=problems_of(error, entry))
+        return (), problems_of(error, entry)
 
 
 def check_entry(entry: Entry, making: Making) -> tuple[Problem, ...]:
@@ -85,25 +90,30 @@ def check_entry(entry: Entry, making: Making) -> tuple[Problem, ...]:
     if entry.problems:
         return entry.problems
     from agreement.batch.slots import kind_of
-    from agreement.make import compose_all
+    from agreement.make import compose_added, compose_all
 
     library, sound = library_of(making.clauses), _sound_kinds(making)
     kind = kind_of(entry.household, entry.choices, library)
     if kind is not None and kind in sound:
         return ()
+    lacking = unprintable(entry) if kind is None else ()
     try:
-        compose_all(entry.household, entry.choices, library=library, date=making.date, each=making.each)
+        whole = compose_all(entry.household, entry.choices, library=library, date=making.date, each=making.each)
+        if entry.choices.add:
+            compose_added(entry.household, entry.choices, whole, library=library, date=making.date)
     except InputError as error:
-        return problems_of(error, entry)
+        return (*problems_of(error, entry), *lacking)
     if kind is not None and len(sound) < MOST_KINDS_KNOWN:
         sound.add(kind)
-    return ()
+    return lacking
 
 
 def problems_of(error: InputError | FontError | LayoutError, entry: Entry) -> tuple[Problem, ...]:
     """Return what an error says as problems, at the row where none of them has a place of its own."""
     if isinstance(error, InputError):
         return error.problems
+    if isinstance(error, FontError) and (lacking := unprintable(entry)):
+        return lacking
     code = "R401" if isinstance(error, FontError) else "R402"
     children = entry.household.children
     place = where_of(children[0].name, "roster") if children else Where("roster")

@@ -4,6 +4,7 @@ This module knows names and no disk.
 """
 
 import re
+from collections.abc import Iterable
 from hashlib import blake2b
 from unicodedata import category, normalize
 
@@ -15,6 +16,9 @@ MOST_BYTES = 60
 """Of one value, in UTF-8: four of them and the folders before them stay under every system's limit."""
 _FIELD = re.compile(r"\{(\w+)(?::0?(\d{1,2}))?\}")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_OURS = frozenset({"report.csv", "manifest.jsonl"})
+MOST_LAST_BYTES = 200
+"""Of a file's whole name in UTF-8, so that a number behind it and .pdf stay below 255."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _ROW_FIRST = re.compile(r"(?:^|/)\{row(?::0?\d{1,2})?\}(?:[^0-9{/][^/]*)?$")
 
@@ -38,16 +42,22 @@ class Names:
         self._parts = [part for part in re.split(r"[/\\]", pattern.removesuffix(".pdf")) if part.strip()]
         self._unique = bool(_ROW_FIRST.search("/".join(self._parts)))
         self._taken: set[int] = set()
+        self._owners: dict[int, int] = {}
+
+    def claim(self, files: Iterable[tuple[int, str]]) -> None:
+        """Keep the files of rows that are not asked for this time: what is made now must not replace them."""
+        if not self._unique:
+            self._owners = {_key(file.removesuffix(".pdf")): row for row, file in files if file}
 
     def path(self, entry: Entry) -> str:
         """Return the path of an entry."""
         *folders, last = (_FIELD.sub(lambda field: _value(entry, field), part) for part in self._parts)
-        above = [safe(folder) for folder in folders if folder.strip()]
-        name = "/".join([*above, safe(last) or f"{entry.row}"])
+        above = [name for folder in folders if (name := _cut(_folder(folder), MOST_LAST_BYTES))]
+        name = "/".join([*above, _cut(safe(last), MOST_LAST_BYTES) or f"{entry.row}"])
         if self._unique:
             return f"{name}.pdf"
         attempt, count = name, 1
-        while (key := _key(attempt)) in self._taken:
+        while (key := _key(attempt)) in self._taken or self._owners.get(key, entry.row) != entry.row:
             count += 1
             attempt = f"{name}-{count}"
         self._taken.add(key)
@@ -84,5 +94,11 @@ def safe(name: str) -> str:
     return f"_{plain}" if _RESERVED.fullmatch(plain) else plain
 
 
-def _cut(text: str) -> str:
-    return text.encode("utf-8")[:MOST_BYTES].decode("utf-8", "ignore").rstrip(". ")
+def _folder(name: str) -> str:
+    """Return a safe name of a folder that is none of our own files' and no sheet's."""
+    plain = safe(name)
+    return f"{plain}_" if plain.casefold() in _OURS or plain.casefold().endswith(".pdf") else plain
+
+
+def _cut(text: str, most_bytes: int = MOST_BYTES) -> str:
+    return text.encode("utf-8")[:most_bytes].decode("utf-8", "ignore").rstrip(". ")

@@ -7,12 +7,13 @@ of PDF only that a Volume takes documents.
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from agreement.batch.cover import cover
-from agreement.batch.folder import told_by_disk
+from agreement.batch.folder import locked, told_by_disk
 from agreement.batch.impose import impose
 from agreement.batch.making import Making, library_of, problems_of, shapes_of
 from agreement.batch.shapes import Casting
@@ -60,8 +61,19 @@ def print_files(
         if first is None:
             return
         number += 1
-        file = path.with_name(f"{path.stem}-{number:03}{path.suffix}") if order.split else path
+        file = _numbered(path, order, number)
         yield from _one_file(file, _before(first, group), making, (order, counts), force)
+
+
+def refuse_to_begin(path: Path, order: PrintOrder, *, force: bool = False) -> None:
+    """Raise OutputError where a print file could not be written in the end, before anything is made."""
+    with told_by_disk(path):
+        _refuse_to_lose(_numbered(path, order, 1), force)
+
+
+def _numbered(path: Path, order: PrintOrder, number: int) -> Path:
+    """Return the name of a print file, or of one of several with --split."""
+    return path.with_name(f"{path.stem}-{number:03}{path.suffix}") if order.split else path
 
 
 def _before(first: Entry, rest: Iterator[Entry]) -> Iterator[Entry]:
@@ -101,7 +113,7 @@ def _one_file(
     with told_by_disk(path):
         _refuse_to_lose(path, force)
         part = path.with_name(f".{path.name}.part")
-        out = part.open("wb+")
+        out = _alone(part, path)
     press = _Press(out, making, order)
     room: str | None = None
     try:
@@ -119,8 +131,19 @@ def _one_file(
                 out.close()
                 os.replace(part, path)
     finally:
-        out.close()
+        with suppress(OSError):  # what a full disk did not take; the part goes anyway
+            out.close()
         part.unlink(missing_ok=True)
+
+
+def _alone(part: Path, path: Path) -> IO[bytes]:
+    """Open an empty file for this run alone. Raises OutputError where another run writes it."""
+    out = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "rb+")
+    if not locked(out):
+        out.close()
+        raise OutputError(f"{path} cannot be written. Another run is writing it; let it come to its end.")
+    out.truncate()
+    return out
 
 
 class _Press:
@@ -200,11 +223,11 @@ def _called(entry: Entry) -> str:
 
 
 def _refuse_to_lose(path: Path, force: bool) -> None:
-    from agreement.pdf.seal import is_ours
+    from agreement.pdf.seal import is_file_of_ours
 
     if path.is_dir():
         raise OutputError(f"{path} is a folder. Name a file for --merged.")
     if not path.parent.is_dir():
         raise OutputError(f"There is no folder {path.parent}. Make it first, or name another place.")
-    if path.exists() and not force and path.stat().st_size and not is_ours(path.read_bytes()):
+    if path.exists() and not force and path.stat().st_size and not is_file_of_ours(path):
         raise OutputError(f"{path} is already there and was changed, or is not ours. Use --force to replace it.")

@@ -91,8 +91,8 @@ class Shape:
             return False
         return all((texts.width_pt(question) <= room_pt) == beside for question, room_pt, beside in self._meetings)
 
-    def stamp(self, texts: Texts, title: str) -> bytes:
-        """Stamp the names into a die. Raises UnfitError for what does not fit."""
+    def stamp(self, texts: Texts, title: str) -> tuple[bytes, bytes]:
+        """Stamp the names into a die: the parts of a file. Raises UnfitError for what does not fit."""
         if self._die is None:
             self._die = Die(self._document, self._meta, self._slots, self._letters)
         return self._die.stamp(self._drawn(texts, self._die), {TITLE: title, **self._said(texts)})
@@ -171,6 +171,11 @@ class Shapes:
 
     def pdf(self, household: Household, choices: Choices) -> bytes | None:
         """Return a household's sheet; None where it must be made the long way."""
+        parts = self.parts(household, choices)
+        return b"".join(parts) if parts else None
+
+    def parts(self, household: Household, choices: Choices) -> tuple[bytes, bytes] | None:
+        """Do the same, in two parts: the first is one object for many households."""
         try:
             found = self._found(household, choices)
             return found[0].stamp(*found[1:]) if found else None

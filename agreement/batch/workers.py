@@ -11,14 +11,15 @@ from importlib import import_module
 from itertools import islice
 from typing import NamedTuple
 
-from agreement.batch.making import Made, Making, make_each
-from agreement.errors import OutputError
+from agreement.batch.making import Made, Making, make_each, make_parts
+from agreement.errors import OutputError, Problem
 from agreement.household.roster_rows import Entry
 
 CHUNK = 32
 AHEAD = 3
 MOST_DEATHS = 5
 _Chunk = list[Entry]
+_Result = tuple[tuple[bytes, ...], tuple[Problem, ...]]
 
 
 class Crew(NamedTuple):
@@ -58,9 +59,12 @@ def _travelling(entry: Entry) -> Entry:
     return entry._replace(choices=entry.choices._replace(blanks=dict(entry.choices.blanks)))
 
 
-def make_chunk(chunk: _Chunk, making: Making) -> list[tuple[bytes, tuple[object, ...]]]:
-    """Make some entries in a worker; the entries themselves need not travel back."""
-    return [(done.pdf, done.problems) for done in make_each(chunk, making)]
+def make_chunk(chunk: _Chunk, making: Making) -> list[_Result]:
+    """Make some entries in a worker; the entries themselves need not travel back.
+
+    What sheets share is one object, so that it travels once a chunk.
+    """
+    return [make_parts(entry, making) for entry in chunk]
 
 
 _asked = make_chunk
@@ -71,13 +75,13 @@ class _Gang:
         self._begin, self._making = begin, making
         self._executor = begin()
         self._deaths = 0
-        self.waiting: deque[tuple[_Chunk, Future[list[tuple[bytes, tuple[object, ...]]]]]] = deque()
+        self.waiting: deque[tuple[_Chunk, Future[list[_Result]]]] = deque()
 
     def ask(self, chunk: _Chunk) -> None:
         try:
             self.waiting.append((chunk, self._executor.submit(_asked, chunk, self._making)))
         except RuntimeError:  # the pool is broken; take() makes a new one
-            broken: Future[list[tuple[bytes, tuple[object, ...]]]] = Future()
+            broken: Future[list[_Result]] = Future()
             broken.set_exception(_died())
             self.waiting.append((chunk, broken))
 
@@ -93,8 +97,8 @@ class _Gang:
                     raise
                 self._revive()
         self.waiting.popleft()
-        for entry, (pdf, problems) in zip(chunk, results, strict=True):
-            yield Made(entry, pdf, problems)  # type: ignore[arg-type]
+        for entry, (parts, problems) in zip(chunk, results, strict=True):
+            yield Made(entry, b"".join(parts), problems)
 
     def _revive(self) -> None:
         self._deaths += 1
@@ -133,7 +137,27 @@ def _executor(crew: Crew) -> Executor:
     from multiprocessing import get_context
 
     # A fork has the library and the fonts already; elsewhere each worker reads them for itself.
-    return ProcessPoolExecutor(crew.jobs, get_context("fork" if sys.platform == "linux" else "spawn"))
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(crew.jobs, context, initializer=_enter_service)
+
+
+def _enter_service() -> None:
+    """Leave Ctrl-C to the one who asked, and go when that one is gone, however it went."""
+    import signal
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        Thread(target=_go_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _go_after(sentinel: int) -> None:
+    import os
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
 
 
 def _cluster(address: str) -> Executor:

@@ -1,16 +1,22 @@
 """`agreement batch`: a roster in, a sheet for every household out."""
 
 import datetime
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreement.cli.completion import complete
-from agreement.cli.make import _day_of, _library, _read
+from agreement.cli.make import _day_of, _library, _read, choices_options
+from agreement.cli.sentences import say
 
 if TYPE_CHECKING:
+    from agreement.form import Found
     from agreement.household import Choices, Household
     from agreement.library import Library
+
+_ROSTERS = {"column": "--column", "wanted": "--class", "group": "--group", "rows": "--rows"}
+_FOR_EVERY_ROW = frozenset({104, 303, 304, 308, 309})
+"""Numbers of the codes of what is wrong with a choice whoever it is for; told once, and not for each row."""
 
 
 @click.command("batch", short_help="Make one agreement for each household of a roster.")
@@ -32,39 +38,24 @@ if TYPE_CHECKING:
 @click.option("--copies", type=click.IntRange(1, 100), default=1, metavar="N", help="Each household N times.")
 @click.option("--split", type=click.IntRange(1), metavar="N", help="Cut the merged file after N households.")
 @click.option("--sheet", type=click.Choice(["booklet", "two-up"]), help="Two pages on a sheet.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Use N processes.")
-@click.option("--on", "scheduler", metavar="ADDRESS", help="Use a Dask cluster, such as tcp://host:8786.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Use N processes for the separate files."
+)
+@click.option(
+    "--on", "scheduler", metavar="ADDRESS", help="Make the separate files on a Dask cluster, tcp://host:8786."
+)
 @click.option("--force", is_flag=True, help="Replace files even if they were changed, or are not ours.")
 @click.option("--quiet", is_flag=True, help="Print problems and the last line only.")
-@click.option("--each", is_flag=True, help="A sheet for each child instead of one for all.")
-@click.option("--pack", metavar="ID", help="The choice of clauses to start from.", shell_complete=complete("packs"))
-@click.option(
-    "--with", multiple=True, metavar="ID", help="Add a clause. Repeatable.", shell_complete=complete("clauses")
-)
-@click.option(
-    "--without", multiple=True, metavar="ID", help="Leave a clause out. Repeatable.", shell_complete=complete("clauses")
-)
-@click.option("--trusted", multiple=True, metavar="NAME (WHO)", help="An adult to go to. Repeatable.")
-@click.option("--set", multiple=True, metavar="BLANK=VALUE", help="Fill a blank. Repeatable.")
-@click.option("--own", multiple=True, metavar="TEXT", help="A rule in your own words. Repeatable.")
-@click.option("--app", multiple=True, metavar="APP: WHO / ADULT", help="An app, who uses it, who follows. Repeatable.")
-@click.option("--review", metavar="WHEN", help="When you look at it again: 2026-06-12, or in 3 months.")
-@click.option("--country", metavar="CODE", help="Whose help lines, paper and dates, such as US.")
-@click.option("--language", metavar="CODE", help="The language of the sheets, such as en.")
-@click.option("--ages", multiple=True, metavar="BAND", help="The ages it is for where a row has none. Repeatable.")
-@click.option("--paper", metavar="NAME", help="letter or a4; usually the country's.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day they are made; today without it.")
-@click.option("--clauses", multiple=True, metavar="DIR", help="A folder of clauses laid over ours. Repeatable.")
+@choices_options
 def batch(roster: str | None, **asked: Any) -> int:
     """Make one agreement for each household of a roster.
 
     ROSTER is a CSV, TSV, XLSX, XLS or ODS file, or a OneRoster set. A row that is wrong is reported and costs that row
     alone; the same command again makes what is missing. Try first: agreement batch ROSTER --dry-run
     """
-    from agreement.cli.batch_run import Run
-
     _refuse_odd(roster, asked)
     from agreement.batch import Making
+    from agreement.cli.batch_run import Run
 
     library, household, choices, day = _for_all(asked)
     run = Run(asked, Making(asked["clauses"], day, asked["each"]), library, (household, choices))
@@ -76,19 +67,46 @@ def _refuse_odd(roster: str | None, asked: dict[str, Any]) -> None:
         raise click.UsageError("Name a roster, or use --blank N for sheets to fill in by hand.")
     if not (asked["output"] or asked["merged"] or asked["dry_run"]):
         raise click.UsageError("Say where to: -o DIR for one PDF a household, --merged FILE for one print file.")
-    if asked["blank"] and not asked["merged"]:
-        raise click.UsageError("--blank makes one print file: use it with --merged FILE.")
+    if asked["blank"] and (asked["output"] or not asked["merged"]):
+        raise click.UsageError("--blank makes one print file: use it with --merged FILE and without -o.")
+    needless = [option for name, option in _ROSTERS.items() if asked[name] and asked["blank"]]
+    if needless:
+        raise click.UsageError(f"{needless[0]} is for a roster; --blank has none.")
+    if asked["only_failed"] and not asked["output"]:
+        raise click.UsageError("--only-failed reads the report of -o DIR. For a print file, use --rows.")
+    if roster and asked["merged"] and os.path.realpath(roster) == os.path.realpath(asked["merged"]):
+        raise click.UsageError(f"{asked['merged']} is the roster itself. Use --merged with the name of a PDF.")
 
 
 def _for_all(asked: dict[str, Any]) -> "tuple[Library, Household, Choices, datetime.date]":
-    """Return the library, the people and choices that hold for every row, and the day. Raises InputError."""
+    """Return the library, the people and choices that hold for every row, and the day. Raises InputError.
+
+    Of the people only adults to go to hold for every row: nobody's family is put on another's sheet.
+    """
     from agreement.form import Found
+    from agreement.household import Household
 
     found = Found("F")
     day = _day_of(asked["date"], found)
     library = _library(asked["clauses"], found)
     household, choices = _read(asked["like"], asked, found)
+    choices = choices._replace(fields=choices.fields and not asked["no_fields"])
+    if library is not None and day is not None:
+        _note_what_no_row_mends(choices, library, day, found)
     found.stop()
     assert library is not None, "noted where it could not be read"
     assert day is not None, "noted where it is none"
-    return library, household, choices, day
+    if (household.family or household.children or household.adults) and not asked["quiet"]:
+        say(f"{asked['like']}: its choices and trusted adults hold for every row; its family's names stay with it.")
+    return library, Household(trusted_adults=household.trusted_adults), choices, day
+
+
+def _note_what_no_row_mends(choices: "Choices", library: "Library", day: datetime.date, found: "Found") -> None:
+    from agreement.errors import InputError
+    from agreement.make import compose_added, compose_all
+
+    try:
+        agreements = compose_all(None, choices, library=library, date=day)
+        compose_added(None, choices, agreements, library=library, date=day)
+    except InputError as error:
+        found.problems.extend(problem for problem in error.problems if int(problem.code[1:]) in _FOR_EVERY_ROW)

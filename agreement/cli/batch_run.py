@@ -1,15 +1,15 @@
 """A run of `agreement batch` from its options to its last line: check, tell, make, tell what became of it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreement.cli.batch_told import Progress, preview, said_of
+from agreement.cli.batch_count import Count, Rows, rows_of
+from agreement.cli.batch_told import Preview, Progress, preview, said_of
 from agreement.cli.sentences import counted, say, tell
-from agreement.errors import Problem
+from agreement.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from agreement.batch import Making
@@ -24,7 +24,6 @@ SOME_FAILED = 6
 STOPPED = 130
 MOST_TOLD = 200
 """Problems on the screen; a roster with more has one reason, and the report names every row."""
-_ROWS = re.compile(r"\s*(\d{1,9})\s*(?:-\s*(\d{1,9}))?\s*")
 
 
 class Run:
@@ -35,47 +34,86 @@ class Run:
     ) -> None:
         self.asked, self.making, self.library = asked, making, library
         self.household, self.choices = for_all
-        self.told = self.sheet_count = 0
+        self.told = self.sheet_count = self.row_count = 0
         self.known_bad: set[Problem] = set()
+        self.rows: Rows | None = None
+        self.again: set[int] | None = None
 
     def blank(self) -> int:
         """Make sheets to fill in by hand."""
+        from agreement.batch import check_entry
         from agreement.household.roster_rows import Entry
 
         count = self.asked["blank"]
-        blank = Entry((1,), self.household._replace(children=()), self.choices)
-        self._merge([blank._replace(rows=(row,)) for row in range(1, count + 1)])
+        blank = Entry((1,), self.household, self.choices)
+        if problems := check_entry(blank, self.making):
+            raise InputError(problems)
+        self._order()
+        heard = Preview()
+        heard.note(self.choices, self.making, self.library)
+        for note in heard.notes if not self.asked["quiet"] else ():
+            say(note)
+        if self.asked["dry_run"]:
+            say(f"{counted(count, 'blank sheet')} to make in {self.asked['merged']}; nothing was written.")
+            return 0
+        self._merge(blank._replace(rows=(row,)) for row in range(1, count + 1))
         say(f"{counted(count, 'blank sheet')} in {self.asked['merged']}.")
         return 0
 
     def roster(self, path: str) -> int:
         """Check every row, then make every sheet that is missing."""
-        rows = _rows_of(self.asked["rows"])
+        self.rows = rows_of(self.asked["rows"])
+        self._pattern(), self._order()
         roster = self._open(path)
-        checked = preview(self.entries(roster), self.making, self.library)
-        if self.asked["dry_run"]:
-            tell("\n".join(checked.lines(roster)))
-        elif not self.asked["quiet"]:
-            say(checked.summary())
-        for problem in checked.problems[:MOST_TOLD]:
-            say(said_of(problem, roster))
-        if checked.failed_count > len(checked.problems[:MOST_TOLD]):
-            say(f"... and more: {counted(checked.failed_count, 'row')} in all have problems.")
+        checked = preview(self.picked(roster), self.making, self.library)
+        if not checked.row_count:
+            roster.refuse_as_empty(self.asked["rows"] or "")
+        self._tell_check(checked, roster)
         if self.asked["dry_run"]:
             say(f"{counted(checked.row_count, 'row')} checked, {checked.failed_count} reported; nothing was written.")
             return SOME_FAILED if checked.failed_count else 0
         self.sheet_count = checked.sheet_count + checked.failed_count
+        self.row_count = checked.row_count
         self.known_bad = set(checked.problems)
+        if not self.asked["quiet"]:
+            self._say_what_is_not_used()
         failed = 0
+        self._refuse_print_file()
         try:
             if self.asked["output"]:
-                failed = max(failed, self._folder(roster, rows))
+                failed = max(failed, self._folder(roster))
             if self.asked["merged"]:
-                failed = max(failed, self._merge_roster(roster, rows))
+                failed = max(failed, self._merge(self.picked(roster), roster))
         except KeyboardInterrupt:
-            say("Stopped. Run the same command again to go on; nothing is lost.")
+            kept = "what is done stays" if self.asked["output"] else "nothing was written"
+            say(f"Stopped; {kept}. Run the same command again to go on.")
             return STOPPED
         return SOME_FAILED if failed else 0
+
+    def _tell_check(self, checked: Preview, roster: "Roster") -> None:
+        if self.asked["dry_run"]:
+            tell("\n".join(checked.lines(roster)))
+        elif not self.asked["quiet"]:
+            say(checked.summary())
+        for note in checked.notes if not self.asked["quiet"] else ():
+            say(note)
+        for problem in checked.problems[:MOST_TOLD]:
+            say(said_of(problem, roster))
+        if len(checked.problems) > MOST_TOLD:
+            say(f"... and more: {counted(checked.failed_count, 'row')} in all have problems.")
+
+    def _say_what_is_not_used(self) -> None:
+        """Tell of options that mean nothing without -o or without --merged."""
+        asked = self.asked
+        if not asked["merged"]:
+            printing = ("by", "separators", "duplex", "split", "sheet")
+            options = [f"--{name}" for name in printing if asked[name]] + ["--copies"] * (asked["copies"] > 1)
+            if options:
+                say(f"{', '.join(options)}: for the print file of --merged; the separate files are as always.")
+        if not asked["output"]:
+            known = {"--name": asked["pattern"], "--jobs": asked["jobs"] > 1, "--on": asked["scheduler"]}
+            if options := [option for option, used in known.items() if used]:
+                say(f"{', '.join(options)}: for the separate files of -o; one process makes a print file.")
 
     def _open(self, path: str) -> "Roster":
         from agreement.household.roster import open_roster
@@ -87,45 +125,77 @@ class Run:
 
     def entries(self, roster: "Roster") -> "Iterator[Entry]":
         """Yield the households of the roster."""
-        from agreement.household.roster_rows import entries, grouped
+        from agreement.household.roster_rows import entries
+        from agreement.household.roster_siblings import grouped
 
         found = entries(roster, self.household, self.choices, _languages(self.library))
         return grouped(found) if self.asked["group"] else found
 
-    def _folder(self, roster: "Roster", rows: "Rows | None") -> int:
+    def picked(self, roster: "Roster") -> "Iterator[Entry]":
+        """Yield the households that were asked for."""
+        for entry in self.entries(roster):
+            if self.rows is not None and not any(row in self.rows for row in entry.rows):
+                continue
+            if self.again is None or entry.row in self.again:
+                yield entry
+
+    def _pattern(self) -> str:
+        """Return the pattern of names, once it is sound."""
+        from agreement.batch.naming import USUAL, wrong_in
+
+        pattern: str = self.asked["pattern"] or USUAL
+        if wrong := wrong_in(pattern):
+            raise click.UsageError(f"--name: {wrong}")
+        return pattern
+
+    def _folder(self, roster: "Roster") -> int:
         """Write the separate files; return how many rows were reported."""
         from agreement.batch.folder import Folder
         from agreement.batch.ledger import FAILED
-        from agreement.batch.naming import USUAL, Names, wrong_in
+        from agreement.batch.naming import Names
         from agreement.batch.workers import Crew
 
-        pattern = self.asked["pattern"] or USUAL
-        if wrong := wrong_in(pattern):
-            raise click.UsageError(f"--name: {wrong}")
         only_failed = self.asked["only_failed"]
         folder = Folder(
             Path(self.asked["output"]),
-            Names(pattern),
+            Names(self._pattern()),
             force=self.asked["force"],
-            whole=rows is None and not only_failed and not self.asked["wanted"],
+            whole=self.rows is None and not only_failed and not self.asked["wanted"],
         )
-        making = self._as_begun(folder.ledger.begun())
+        self.making = self._as_begun(folder.ledger.begun())
+        again: set[int] = set()
 
         def picked(entry: "Entry", line: "Line | None") -> bool:
-            if rows is not None and not any(row in rows for row in entry.rows):
+            if self.rows is not None and not any(row in self.rows for row in entry.rows):
                 return False
-            return not only_failed or (line is not None and line.status == FAILED)
+            if only_failed and (line is None or line.status != FAILED):
+                return False
+            if only_failed:
+                again.add(entry.row)
+            return True
 
         count = Count()
         crew = Crew(self.asked["jobs"], self.asked["scheduler"] or "")
         progress = Progress(self.asked["quiet"], self.sheet_count)
-        for done in folder.write_all(self.entries(roster), making, crew, picked):
+        for done in folder.write_all(self.entries(roster), self.making, crew, picked):
             count.add(done.entry, done.problems, done.fresh)
             progress.step(done.fresh and not done.problems)
             self._tell(done.problems, roster, progress)
         progress.clear()
-        say(count.said(self.asked["output"]))
-        return count.reported
+        if left := folder.left_over:
+            said = f"{counted(len(left), 'file')} of an earlier run, no row's now and kept: {', '.join(left[:3])}"
+            say(said + (" ..." if len(left) > 3 else "."))
+        self.again = again if only_failed else None
+        return self._last_line(count, self.asked["output"])
+
+    def _last_line(self, count: Count, where: str) -> int:
+        """Tell that rows in are rows on sheets and rows reported; return whether any was reported, or lost."""
+        lost = not self.asked["only_failed"] and count.rows != self.row_count
+        if lost:
+            said = f"{counted(self.row_count, 'row')} at first, {count.rows} then"
+            say(f"The roster changed while it was read: {said}. Run the same command again.")
+        say(count.said(where))
+        return count.reported + lost
 
     def _as_begun(self, begun: dict[str, Any]) -> "Making":
         """Return what a killed run was made with, so that what goes on the next day ends as it began."""
@@ -133,31 +203,36 @@ class Run:
 
         if self.asked["date"] is None and begun.get("date"):
             day = datetime.date.fromisoformat(begun["date"])
-            if day != self.making.date and not self.asked["quiet"]:
+            if day != self.making.date:
                 say(f"Going on with the run of {day}; --date gives another day.")
             return self.making._replace(date=day)
         return self.making
 
-    def _merge_roster(self, roster: "Roster", rows: "Rows | None") -> int:
-        found = (entry for entry in self.entries(roster) if rows is None or any(row in rows for row in entry.rows))
-        return self._merge(found, roster)
+    def _refuse_print_file(self) -> None:
+        """Refuse a print file that cannot be written, before the separate files are made."""
+        from agreement.batch.print_file import refuse_to_begin
+
+        if self.asked["merged"]:
+            refuse_to_begin(Path(self.asked["merged"]), self._order(), force=self.asked["force"])
 
     def _merge(self, entries: "Iterable[Entry]", roster: "Roster | None" = None) -> int:
         """Write the print file; return how many rows were reported."""
+        from agreement.batch.folder import told_by_disk
         from agreement.batch.print_file import print_files
 
         path = Path(self.asked["merged"])
         count = Count()
         progress = Progress(self.asked["quiet"], self.sheet_count or self.asked["blank"] or 0)
-        for printed in print_files(path, entries, self.making, self._order(), force=self.asked["force"]):
-            count.add(printed.entry, printed.problems)
-            progress.step(not printed.problems)
-            if roster and not self.asked["output"]:
-                self._tell(printed.problems, roster, progress)
+        with told_by_disk(path):
+            for printed in print_files(path, entries, self.making, self._order(), force=self.asked["force"]):
+                if roster is None and printed.problems:
+                    raise InputError(printed.problems)
+                count.add(printed.entry, printed.problems)
+                progress.step(not printed.problems)
+                if roster and not self.asked["output"]:
+                    self._tell(printed.problems, roster, progress)
         progress.clear()
-        if roster:
-            say(count.said(str(path)))
-        return count.reported
+        return self._last_line(count, str(path)) if roster else 0
 
     def _order(self) -> "PrintOrder":
         from agreement.batch.print_file import SORTS, PrintOrder
@@ -177,56 +252,6 @@ class Run:
                 self.told += 1
                 progress.clear()
                 say(said_of(problem, roster))
-
-
-class Count:
-    """Rows in, sheets out and rows reported; the three must agree."""
-
-    def __init__(self) -> None:
-        self.rows = self.sheets = self.kept = self.reported = self.on_sheets = 0
-
-    def add(self, entry: "Entry", problems: tuple[Problem, ...], fresh: bool = True) -> None:
-        """Count an entry and what became of it."""
-        self.rows += len(entry.rows)
-        if problems:
-            self.reported += len(entry.rows)
-            return
-        self.on_sheets += len(entry.rows)
-        self.sheets += 1
-        self.kept += not fresh
-
-    def said(self, where: str) -> str:
-        """Return the last line. A sum that does not agree is a mistake of the program."""
-        assert self.rows == self.on_sheets + self.reported, "a row was lost"
-        kept = f" ({self.kept} were there already)" if self.kept else ""
-        shared = f" for {self.on_sheets} of them" if self.on_sheets != self.sheets else ""
-        return (
-            f"{counted(self.rows, 'row')} in: {counted(self.sheets, 'sheet')}{shared} in {where}{kept}, "
-            f"{counted(self.reported, 'row')} reported."
-        )
-
-
-class Rows:
-    """The rows of --rows."""
-
-    def __init__(self, ranges: list[range]) -> None:
-        self._ranges = ranges
-
-    def __contains__(self, row: int) -> bool:
-        return any(row in one for one in self._ranges)
-
-
-def _rows_of(text: str | None) -> Rows | None:
-    """Read 12,40-45."""
-    if not text:
-        return None
-    ranges = []
-    for part in text.split(","):
-        match = _ROWS.fullmatch(part)
-        if not match:
-            raise click.UsageError(f'--rows: "{part[:20]}" is no row. Write them as in 12,40-45.')
-        ranges.append(range(int(match[1]), int(match[2] or match[1]) + 1))
-    return Rows(ranges)
 
 
 def _languages(library: "Library") -> dict[str, str]:

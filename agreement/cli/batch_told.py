@@ -11,6 +11,7 @@ from agreement.errors import Problem
 
 if TYPE_CHECKING:
     from agreement.batch import Making
+    from agreement.household import Choices
     from agreement.household.roster import Roster
     from agreement.household.roster_rows import Entry
     from agreement.library import Library
@@ -31,6 +32,8 @@ class Preview:
         self.by_class: Counter[str] = Counter()
         self.by_language: Counter[str] = Counter()
         self.by_pack: Counter[str] = Counter()
+        self.notes: dict[str, None] = {}
+        self._countries: set[str] = set()
 
     def add(self, entry: "Entry", problems: tuple[Problem, ...]) -> None:
         """Count an entry and what is wrong with it."""
@@ -46,6 +49,15 @@ class Preview:
         self.by_pack[entry.choices.pack or "usual for the age"] += 1
         if len(self.samples) < SAMPLES:
             self.samples.append(entry)
+
+    def note(self, choices: "Choices", making: "Making", library: "Library") -> None:
+        """Note what a person should hear of the help lines on a sheet, once for each country."""
+        if choices.country in self._countries or making.date is None:
+            return
+        from agreement.compose import notes
+
+        self._countries.add(choices.country)
+        self.notes |= dict.fromkeys(notes(choices, library, making.date))
 
     def summary(self) -> str:
         """Return one line for a run that is going to make them."""
@@ -87,7 +99,10 @@ def preview(entries: "Iterable[Entry]", making: "Making", library: "Library") ->
 
     found = Preview()
     for entry in entries:
-        found.add(entry, check_entry(entry, making))
+        problems = check_entry(entry, making)
+        found.add(entry, problems)
+        if not problems:
+            found.note(entry.choices, making, library)
     return found
 
 

@@ -29,6 +29,43 @@ def _several(name: str, metavar: str, text: str, kind: str = "") -> Callable[[_C
     return click.option(name, multiple=True, metavar=metavar, help=f"{text} Repeatable.", shell_complete=known)
 
 
+_FOR_ALL = (
+    click.option("--each", is_flag=True, help="A sheet for each child instead of one for all."),
+    _several("--trusted", "NAME (WHO)", "An adult to go to, one of them outside the home."),
+    click.option("--pack", metavar="ID", help="The choice of clauses to start from.", shell_complete=complete("packs")),
+    _several("--with", "ID", "Add a clause.", "clauses"),
+    _several("--without", "ID", "Leave a clause out.", "clauses"),
+    _several("--set", "BLANK=VALUE", "Fill a blank, as in bedtime=20:30. Twice for the same blank makes a list."),
+    _several("--own", "TEXT", 'A rule in your own words; "Leo: ..." is a rule of Leo\'s.'),
+    _several("--app", "APP: WHO / ADULT", "An app, who uses it, and which adult follows."),
+    click.option("--review", metavar="WHEN", help="When you look at it again: 2026-06-12, or in 3 months."),
+    click.option("--country", metavar="CODE", help="Whose help lines, paper and dates, such as US."),
+    click.option("--language", metavar="CODE", help="The language of the sheet, such as en."),
+    _several("--ages", "BAND", "The ages it is for when a child has none here, such as 11-13."),
+    _several("--add", "NAME", "An extra page: " + PAGES + "."),
+    click.option("--with-figures", is_flag=True, help="Figures with their sources in the extra pages."),
+    click.option("--reasons", is_flag=True, help="The reason under each promise."),
+    click.option("--paper", metavar="NAME", help="letter or a4; usually the country's."),
+    click.option("--text-size", metavar="SIZE", help="normal, or large: 18 points in one column, on more sheets."),
+    click.option("--style", metavar="NAME", help="print, or contrast: black and white with heavier lines."),
+    click.option(
+        "--no-fields",
+        "--flat",
+        is_flag=True,
+        help="Nothing to type in: what is known is text, the rest are lines. Either name will do.",
+    ),
+    click.option("--date", metavar="YYYY-MM-DD", help="The day it is made; today without it."),
+    click.option("--clauses", multiple=True, metavar="DIR", help="A folder of clauses laid over ours. Repeatable."),
+)
+
+
+def choices_options(command: _Command) -> _Command:
+    """Give a command the options for what holds for a sheet whoever's it is, in the order of _FOR_ALL."""
+    for option in reversed(_FOR_ALL):
+        command = option(command)
+    return command
+
+
 @click.command("make", short_help="Make one agreement as a PDF.")
 @click.argument("family_file", metavar="[FAMILY.yaml]", required=False, type=click.Path(allow_dash=True))
 @click.option(
@@ -40,37 +77,12 @@ def _several(name: str, metavar: str, text: str, kind: str = "") -> Callable[[_C
     help="The PDF, or the same as FILE.html or FILE.txt; - for stdout.",
 )
 @click.option("--force", is_flag=True, help="Replace a file even if it was changed, or is not ours.")
-@click.option("--each", is_flag=True, help="A sheet for each child instead of one for all.")
 @click.option("--family", metavar="NAME", help="The family's name.")
 @_several("--child", "NAME[:AGE]", "A child who promises.")
 @_several("--adult", "NAME", "An adult who promises.")
-@_several("--trusted", "NAME (WHO)", "An adult to go to, one of them outside the home.")
-@click.option("--pack", metavar="ID", help="The choice of clauses to start from.", shell_complete=complete("packs"))
-@_several("--with", "ID", "Add a clause.", "clauses")
-@_several("--without", "ID", "Leave a clause out.", "clauses")
-@_several("--set", "BLANK=VALUE", "Fill a blank, as in bedtime=20:30. Twice for the same blank makes a list.")
-@_several("--own", "TEXT", 'A rule in your own words; "Leo: ..." is a rule of Leo\'s.')
-@_several("--app", "APP: WHO / ADULT", "An app, who uses it, and which adult follows.")
-@click.option("--review", metavar="WHEN", help="When you look at it again: 2026-06-12, or in 3 months.")
-@click.option("--country", metavar="CODE", help="Whose help lines, paper and dates, such as US.")
-@click.option("--language", metavar="CODE", help="The language of the sheet, such as en.")
-@_several("--ages", "BAND", "The ages it is for when a child has none here, such as 11-13.")
-@_several("--add", "NAME", "An extra page: " + PAGES + ".")
-@click.option("--with-figures", is_flag=True, help="Figures with their sources in the extra pages.")
-@click.option("--reasons", is_flag=True, help="The reason under each promise.")
-@click.option("--paper", metavar="NAME", help="letter or a4; usually the country's.")
-@click.option("--text-size", metavar="SIZE", help="normal, or large: 18 points in one column, on more sheets.")
-@click.option("--style", metavar="NAME", help="print, or contrast: black and white with heavier lines.")
-@click.option(
-    "--no-fields",
-    "--flat",
-    is_flag=True,
-    help="Nothing to type in: what is known is text, the rest are lines. Either name will do.",
-)
+@choices_options
 @click.option("--tags", is_flag=True, help="Print what a screen reader finds in the PDF, and write no file.")
 @click.option("--password", metavar="WORD", help="Encrypt the PDF. It is no longer PDF/A then.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day it is made; today without it.")
-@click.option("--clauses", multiple=True, metavar="DIR", help="A folder of clauses laid over ours. Repeatable.")
 def make(
     family_file: str | None,
     output: str,

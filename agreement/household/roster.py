@@ -7,11 +7,14 @@ says of a family is in roster_rows.py.
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
+from zipfile import BadZipFile
 
 from agreement.errors import Where
+from agreement.form import suggestion
 from agreement.household.roster_columns import Columns, read_columns
-from agreement.household.roster_text import MAX_BYTES, TableRow, encoding_of, refuse, text_rows
+from agreement.household.roster_text import MAX_BYTES, TableRow, encoding_of, plain_class, refuse, text_rows
+from agreement.source import Text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TOLD = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
@@ -60,15 +63,34 @@ class Roster(NamedTuple):
         rows = self.source.rows(self.wanted)
         below = _after_header(rows)
         place = next((column.place for column in self.columns.read if column.meaning == "class"), -1)
-        wanted = self.wanted.strip().casefold()
+        wanted = plain_class(self.wanted)
         for row in below:
             if row.problem is None and not any(cell and not cell.isspace() for cell in row.cells):
                 continue
             if wanted and row.problem is None:
                 here = row.cells[place] if 0 <= place < len(row.cells) else ""
-                if here.strip().casefold() != wanted:
+                if plain_class(here) != wanted:
                     continue
             yield row
+
+    def classes(self) -> set[str]:
+        """Return the names of the classes in the rows."""
+        place = next((column.place for column in self.columns.read if column.meaning == "class"), -1)
+        found = (row.cells[place] for row in self.rows() if 0 <= place < len(row.cells))
+        return {" ".join(name.split()) for name in found if name.strip()}
+
+    def refuse_as_empty(self, rows: str = "") -> NoReturn:
+        """Tell why there is no row to make a sheet of; `rows` are those that were asked for. Raises InputError."""
+        where = Where(self.name)
+        if self.wanted:
+            classes = sorted(self._replace(wanted="").classes())
+            said = f'no row is of class "{self.wanted[:60]}"' + (" and among those asked for." if rows else ".")
+            known = suggestion(Text(self.wanted, where), classes)
+            refuse(where, "R106", said, known if classes else 'Say which column it is: --column class="...".')
+        if rows:
+            mend = "Rows count as in the spreadsheet, the header included."
+            refuse(where, "R106", f"no row is among --rows {rows[:60]}.", mend)
+        refuse(where, "R105", "there is no row under the headers.", "It needs a line of headers and a row a child.")
 
 
 def open_roster(
@@ -126,6 +148,8 @@ def _source(path: Path, name: str) -> Source:
         return _kind_of(path, name, status.st_size)
     except FileNotFoundError:
         refuse(Where(name), "R101", "there is no such file.", "Look at the spelling and the folder.")
+    except BadZipFile as error:
+        refuse(Where(name), "R104", f"the file is broken: {error}.", "Save or export it anew.")
     except (OSError, ValueError) as error:
         refuse(Where(name), "R101", f"the file cannot be read: {getattr(error, 'strerror', '') or error}.")
 

@@ -136,7 +136,9 @@ def read_columns(headers: Sequence[str], asked: Mapping[str, str], blanks: Seque
             read.append(Column(place, header, *meaning))
         elif header.strip():
             unknown.append(header)
-    read = _without_doubles(_settled(read), where, found)
+    whole = _settled(read)
+    read = _without_doubles(whole, where, found)
+    unknown += [column.header for column in whole if column.meaning == "class" and column not in read]
     kinds = {column.meaning for column in read}
     if not kinds & {"child", "first", "children"} and not found.problems:
         found.problems.append(_no_child(headers, where))
@@ -167,7 +169,8 @@ def _meaning(ideas: set[str], plain: Sequence[str], number: int, many: bool) -> 
         return "household", 0
     if "id" in ideas and not number and ideas != {"id", "adult"}:
         return "private", 0
-    part = "first" if "first" in ideas else "last" if "last" in ideas else ""
+    both = {"first", "last"} <= ideas
+    part = "" if both else "first" if "first" in ideas else "last" if "last" in ideas else ""
     if "band" in ideas or {"age", "band"} <= ideas:
         return "ages", 0
     if "age" in ideas or "grade" in ideas:
@@ -181,7 +184,7 @@ def _meaning(ideas: set[str], plain: Sequence[str], number: int, many: bool) -> 
         return (f"adult {part}".strip(), number or relative)
     if "class" in ideas and not part:
         return "class", 0
-    if "child" in ideas:
+    if "child" in ideas or (both and not ideas - {"first", "last", "name"}):
         return ("children", 0) if many and not part and "name" not in ideas else (part or "child", number)
     if part:
         return part, number

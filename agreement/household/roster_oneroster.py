@@ -1,19 +1,20 @@
 """A OneRoster 1.1 or 1.2 CSV set, as a folder or a zip, told as one plain table: a row a student.
 
-Reads users, classes and enrollments; demographics, with birth dates, are never opened. The column names are those of
-the specification (IMS OneRoster 1.2, CSV binding).
+Reads users, roles, classes and enrollments; demographics, with birth dates, are never opened. The column names are
+those of the specification (IMS OneRoster 1.1 and 1.2, CSV binding): 1.1 says in users.csv who is a student, 1.2 in
+roles.csv. `enabledUser` is about logging in and not about being there, so it is not asked.
 """
 
-import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
-from agreement.errors import Where
-from agreement.household.roster_text import MAX_BYTES, TableRow, refuse
+from agreement.errors import Problem, Where
+from agreement.household.roster_text import MAX_BYTES, TableRow, plain_class, records, refuse
 
 HEADERS = (
     "Student First Name",
@@ -25,7 +26,7 @@ HEADERS = (
     "Grade",
     "Class",
 )
-_PARTS = ("users.csv", "classes.csv", "enrollments.csv")
+_USERS = "users.csv"
 _ADULTS = frozenset({"parent", "guardian", "relative"})
 _LEFT = frozenset({"tobedeleted", "inactive"})
 MAX_ADULTS_SHOWN = 4
@@ -34,11 +35,11 @@ MAX_ADULTS_SHOWN = 4
 def is_oneroster(path: Path) -> bool:
     """Tell whether a folder or a zip holds a users.csv."""
     if path.is_dir():
-        return (path / _PARTS[0]).is_file()
+        return (path / _USERS).is_file()
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as packed:
-        return any(name.rpartition("/")[2].lower() == _PARTS[0] for name in packed.namelist())
+        return any(name.rpartition("/")[2].lower() == _USERS for name in packed.namelist())
 
 
 def oneroster_rows(path: Path, name: str, wanted: str = "") -> Iterator[TableRow]:
@@ -47,48 +48,96 @@ def oneroster_rows(path: Path, name: str, wanted: str = "") -> Iterator[TableRow
     The class is the one that is `wanted` if the student is in it, else the homeroom, else the first one.
     """
     with _Set(path, name) as parts:
-        titles, homerooms = {}, set()
-        for row in parts.rows("classes.csv"):
-            if _stays(row):
-                titles[row.get("sourcedid", "")] = row.get("title", "")
-                if row.get("classtype", "").lower() == "homeroom":
-                    homerooms.add(row.get("title", ""))
-        classes: dict[str, list[str]] = {}
-        for row in parts.rows("enrollments.csv"):
-            if _stays(row) and row.get("role", "").lower() == "student":
-                classes.setdefault(row.get("usersourcedid", ""), []).append(
-                    titles.get(row.get("classsourcedid", ""), "")
-                )
-        adults = {
-            row.get("sourcedid", ""): _full_name(row)
-            for row in parts.rows("users.csv")
-            if _stays(row) and row.get("role", "").lower() in _ADULTS
-        }
+        classes = _classes(parts)
+        roles = _roles(parts)
+        adults: dict[str, str] = {}
+        wards: dict[str, list[str]] = {}
+        for row in parts.read(_USERS, lenient=True):
+            if _stays(row) and _roles_of(row, roles) & _ADULTS:
+                adults[row.get("sourcedid", "")] = _full_name(row)
+                for ward in _agents(row):
+                    wards.setdefault(ward, []).append(row.get("sourcedid", ""))
         yield TableRow(1, HEADERS)
-        for number, row in enumerate(parts.rows("users.csv"), 2):
-            student = row.get("role", "student").lower() in {"student", ""}
-            if student and _stays(row):
-                mine = classes.get(row.get("sourcedid", ""), [""])
-                best = max(mine, key=lambda title: (title.casefold() == wanted.casefold(), title in homerooms))
-                yield _student(number, row, adults, best)
+        for number, row, problem in parts.rows(_USERS):
+            mine = _roles_of(row, roles)
+            if problem:
+                yield TableRow(number, (), problem)
+            elif _stays(row) and not mine and any(row.values()):
+                said = "nothing says whether this user is a student."
+                yield TableRow(number, (), Problem(Where(name, number), "R308", said, "Export the set anew."))
+            elif _stays(row) and "student" in mine:
+                user = row.get("sourcedid", "")
+                title = _best(classes.get(user, []), wanted)
+                named = [
+                    adults[agent] for agent in dict.fromkeys([*_agents(row), *wards.get(user, ())]) if agent in adults
+                ]
+                yield _student(number, row, named, title)
 
 
-def _student(number: int, row: Mapping[str, str], adults: Mapping[str, str], title: str) -> TableRow:
-    agents = [word.strip() for word in row.get("agentsourcedids", row.get("agents", "")).split(",")]
-    named = [adults[agent] for agent in agents if agent in adults][:MAX_ADULTS_SHOWN]
-    named += [""] * (MAX_ADULTS_SHOWN - len(named))
+def _best(mine: list[tuple[str, bool]], wanted: str) -> str:
+    """Return the class to name of those that a student is in, each with whether it is a homeroom."""
+    asked = plain_class(wanted)
+    return max(mine, key=lambda one: (bool(asked) and plain_class(one[0]) == asked, one[1]))[0] if mine else ""
+
+
+def _classes(parts: "_Set") -> dict[str, list[tuple[str, bool]]]:
+    """Return the classes of each student: the title, and whether it is a homeroom."""
+    titles = {}
+    for row in parts.read("classes.csv"):
+        if _stays(row):
+            homeroom = row.get("classtype", "").lower() == "homeroom"
+            titles[row.get("sourcedid", "")] = (row.get("title", ""), homeroom)
+    classes: dict[str, list[tuple[str, bool]]] = {}
+    for row in parts.read("enrollments.csv"):
+        title = titles.get(row.get("classsourcedid", ""))
+        if title and _stays(row) and row.get("role", "").lower() == "student":
+            classes.setdefault(row.get("usersourcedid", ""), []).append(title)
+    return classes
+
+
+def _roles(parts: "_Set") -> dict[str, set[str]] | None:
+    """Return the roles of each user; None where no roles.csv tells."""
+    found: dict[str, set[str]] = {}
+    told = False
+    for row in parts.read("roles.csv"):
+        told = True
+        if _stays(row):
+            found.setdefault(row.get("usersourcedid", ""), set()).add(row.get("role", "").lower())
+    return found if told else None
+
+
+def _roles_of(row: Mapping[str, str], roles: Mapping[str, set[str]] | None) -> set[str]:
+    if own := row.get("role", "").lower():
+        return {own}
+    if roles is not None:
+        return roles.get(row.get("sourcedid", ""), set())
+    return set() if "role" in row else {"student"}
+
+
+def _agents(row: Mapping[str, str]) -> list[str]:
+    return [word.strip() for word in row.get("agentsourcedids", row.get("agents", "")).split(",") if word.strip()]
+
+
+def _student(number: int, row: Mapping[str, str], named: list[str], title: str) -> TableRow:
+    adults = [*named, *[""] * MAX_ADULTS_SHOWN][:MAX_ADULTS_SHOWN]
     grade = row.get("grades", row.get("grade", "")).split(",")[0].strip()
-    first = row.get("preferredfirstname") or row.get("givenname", "")
-    last = row.get("preferredlastname") or row.get("familyname", "")
-    return TableRow(number, (first, last, *named, grade, title))
+    return TableRow(number, (_first(row), _last(row), *adults, grade, title))
+
+
+def _first(row: Mapping[str, str]) -> str:
+    return row.get("preferredgivenname") or row.get("preferredfirstname") or row.get("givenname", "")
+
+
+def _last(row: Mapping[str, str]) -> str:
+    return row.get("preferredfamilyname") or row.get("preferredlastname") or row.get("familyname", "")
 
 
 def _full_name(row: Mapping[str, str]) -> str:
-    return f"{row.get('givenname', '')} {row.get('familyname', '')}".strip()
+    return f"{_first(row)} {_last(row)}".strip()
 
 
 def _stays(row: Mapping[str, str]) -> bool:
-    return row.get("status", "").lower() not in _LEFT and row.get("enableduser", "true").lower() != "false"
+    return row.get("status", "").lower() not in _LEFT
 
 
 class _Set:
@@ -109,17 +158,26 @@ class _Set:
         if self._packed:
             self._packed.close()
 
-    def rows(self, part: str) -> Iterator[dict[str, str]]:
-        """Yield the records of a part by header in small letters; nothing when the set does not have it."""
+    def read(self, part: str, lenient: bool = False) -> Iterator[dict[str, str]]:
+        """Yield the records of a part. Raises InputError for one that cannot be read, unless `lenient`."""
+        for number, row, problem in self.rows(part):
+            if problem and not lenient:
+                refuse(Where(f"{self._name}/{part}", number), problem.code, problem.text, problem.mend)
+            yield row
+
+    def rows(self, part: str) -> Iterator[tuple[int, dict[str, str], Problem | None]]:
+        """Yield number and record, by header in small letters; nothing when the set does not have the part."""
         try:
             with self._opened(part) as stream:
                 if stream is None:
                     return
-                records = csv.reader(stream)
-                header = [cell.strip().lower() for cell in next(records, [])]
-                for record in records:
-                    yield dict(zip(header, (cell.strip() for cell in record), strict=False))
-        except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, OSError) as error:
+                found = records(stream, self._name)
+                first = next(found, None)
+                header = [cell.strip().lower() for cell in first.cells] if first else []
+                for row in found:
+                    cells = (cell.strip() for cell in row.cells)
+                    yield row.number, dict(zip(header, cells, strict=False)), row.problem
+        except (UnicodeDecodeError, zlib.error, RuntimeError, zipfile.BadZipFile, OSError) as error:
             refuse(Where(f"{self._name}/{part}"), "R104", f"this part cannot be read: {error}.", "Export the set anew.")
 
     def _opened(self, part: str) -> AbstractContextManager[TextIO | None]:

@@ -5,7 +5,7 @@ row alone. This module knows cells and what they mean, and no file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from agreement.errors import InputError, Problem, Where
@@ -14,20 +14,20 @@ from agreement.household.family import choices_of, household_of, read_family
 from agreement.household.people import Choices, Household
 from agreement.household.roster import Roster
 from agreement.household.roster_columns import Column
+from agreement.household.roster_grades import age_in_grade
 from agreement.household.roster_text import Figure, TableRow
 from agreement.source import Mapping as Written
 from agreement.source import Node, Scalar
 from agreement.source import Sequence as Several
 
 _SEVERAL = re.compile(r"\s*(?:[;\n]|(?<=\w)\s(?:&|and|y)\s)\s*")
+_TRUSTED = re.compile(r"\s*[;\n]\s*")
 _IDS = re.compile(r"[\s,;]+")
-_GRADE = re.compile(
-    r"(?:grade|year|grado|gr\.?)?\s*0?(\d{1,2})\s*(?:st|nd|rd|th|º|°|o|er)?\s*(?:grade|grado)?", re.IGNORECASE
-)
-_KINDERGARTEN = frozenset({"k", "kg", "kindergarten", "kinder", "tk", "0", "00", "kf", "kindergarden"})
+_NOTHING = re.compile(r"[\s.\-\u2010-\u2015]*|n/a|\(blank\)", re.IGNORECASE)
+_STARTS_OF_NOTHING = frozenset(".-\u2010\u2011\u2012\u2013\u2014\u2015nN(")
+_ERROR = re.compile(r"#(?:n/a|ref!|name\?|value!|div/0!|num!|null!|n/d|\u00a1ref!|#+)", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|v|phd|md|esq|ed\.?d|dds|rn|mba)\.?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-FIRST_GRADE_AGE = 6
-LAST_GRADE = 12
 
 
 class Entry(NamedTuple):
@@ -58,25 +58,6 @@ def entries(roster: Roster, base: Household, choices: Choices, languages: Mappin
         yield reader.entry(row, base, choices)
 
 
-def grouped(found: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield siblings as one Entry, in the place of the first of them. Keeps every entry until the last one is read."""
-    together: dict[object, Entry] = {}
-    for entry in found:
-        key: object = entry.key or entry.rows
-        before = together.get(key)
-        together[key] = _joined(before, entry) if before else entry
-    yield from together.values()
-
-
-def _joined(one: Entry, other: Entry) -> Entry:
-    ours, theirs = one.household, other.household
-    families = dict.fromkeys(name for name in (ours.family, theirs.family) if name)
-    adults = tuple(dict.fromkeys([*ours.adults, *theirs.adults]))
-    household = ours._replace(family=" / ".join(families), children=(*ours.children, *theirs.children), adults=adults)
-    problems = (*one.problems, *other.problems)
-    return one._replace(rows=(*one.rows, *other.rows), household=household, problems=problems)
-
-
 class _Reader:
     def __init__(self, roster: Roster, languages: Mapping[str, str]) -> None:
         self._name = roster.name
@@ -95,6 +76,7 @@ class _Reader:
             mend = 'Put a cell that holds a separator in "quotes".'
             found.problems.append(Problem(Where(self._name, row.number, extra + 1), "R303", said, mend))
         cells = _Cells(row, self._columns, self._name, found)
+        cells.country = cells.text("country") or choices.country
         try:
             values = read_family(self._written(cells, found), found)
             household = household_of(values)
@@ -104,12 +86,12 @@ class _Reader:
         if "children" not in values and not found.problems:
             where = cells.where_of("child", "first", "children")
             found.problems.append(Problem(where, "R304", "there is no child's name in this row.", "Write one."))
+        key = _key(cells.text("household"), household)
         household = household._replace(
             family=household.family or base.family,
             adults=household.adults or base.adults,
             trusted_adults=household.trusted_adults or base.trusted_adults,
         )
-        key = _key(cells.text("household"), household)
         return Entry((row.number,), household, picked, cells.text("class"), key, tuple(found.problems))
 
     def _written(self, cells: "_Cells", found: Found) -> Written:
@@ -135,7 +117,7 @@ class _Reader:
             if scalar := cells.scalar(name):
                 entries.append((name, _split(scalar, _IDS)))
         if scalar := cells.scalar("trusted"):
-            entries.append(("trusted_adults", _split(scalar, _SEVERAL)))
+            entries.append(("trusted_adults", _split(scalar, _TRUSTED)))
         blanks = [
             (Scalar(column.meaning.partition(" ")[2], scalar.where, plain=False), scalar)
             for column in self._columns
@@ -150,7 +132,7 @@ class _Reader:
         if last:
             return last
         named = cells.scalar("child")
-        if named and named.text.count(",") == 1:
+        if named and _is_last_first(named.text):
             return Scalar(named.text.partition(",")[0].strip(), named.where, plain=False)
         return None
 
@@ -160,7 +142,7 @@ class _Reader:
             name = cells.name("first", number) or cells.name("child", number)
             if name is None:
                 continue
-            if name.text.count(",") == 1 and not cells.scalar("first", number):
+            if _is_last_first(name.text) and not cells.scalar("first", number):
                 name = Scalar(name.text.partition(",")[2].strip(), name.where, plain=False)
             age = cells.age(number)
             yield _mapping({"name": name, "age": age}) if age else name
@@ -178,13 +160,31 @@ def _adults(cells: "_Cells") -> Iterator[Node]:
             parts = [part for kind in kinds[1:] if (part := cells.name(kind, number))]
             if parts:
                 whole = Scalar(" ".join(part.text.strip() for part in parts), parts[0].where, plain=False)
-        elif whole.text.count(",") == 1:
+        elif _is_last_first(whole.text):
             last, _, first = whole.text.partition(",")
-            whole = Scalar(f"{first.strip()} {last.strip()}", whole.where, plain=False)
+            if _are_two(last.split(), first.split()):
+                yield Scalar(last.strip(), whole.where, plain=False)
+                last = ""
+            whole = Scalar(f"{first.strip()} {last.strip()}".strip(), whole.where, plain=False)
         if whole:
             yield whole
     if several := cells.scalar("adults"):
         yield from _split(several, _SEVERAL).kids
+
+
+def _are_two(one: list[str], other: list[str]) -> bool:
+    """Tell "Ana Rivera, Joe Rivera", two people, from "De la Cruz, Ana Maria"."""
+    return len(one) > 1 and len(other) > 1 and one[-1].casefold() == other[-1].casefold()
+
+
+def _says_nothing(cell: str) -> bool:
+    return not cell or (cell[0] in _STARTS_OF_NOTHING and _NOTHING.fullmatch(cell) is not None)
+
+
+def _is_last_first(name: str) -> bool:
+    """Tell "Rivera, Maya" from "Maya Rivera, Jr."."""
+    last, comma, first = name.partition(",")
+    return bool(comma and last.strip() and first.strip()) and "," not in first and not _SUFFIX.fullmatch(first.strip())
 
 
 class _Cells:
@@ -193,12 +193,13 @@ class _Cells:
     def __init__(self, row: TableRow, columns: Sequence[Column], name: str, found: Found) -> None:
         self.number, self.columns, self._found = row.number, columns, found
         self._row, self._name = row, name
+        self.country = ""
         self._places = {(column.meaning, column.number): column.place for column in columns}
 
     def scalar(self, meaning: str, number: int = 0) -> Scalar | None:
         """Return a cell that holds something."""
         place = self._places.get((meaning, number))
-        if place is None or place >= len(self._row.cells) or not self._row.cells[place].strip():
+        if place is None or place >= len(self._row.cells) or _says_nothing(self._row.cells[place].strip()):
             return None
         return Scalar(self._row.cells[place], Where(self._name, self.number, place + 1), plain=False)
 
@@ -217,6 +218,11 @@ class _Cells:
         if isinstance(scalar.text, Figure) or (not _LETTER.search(text) and text.isascii()):
             said = f'"{text[:40]}" is a number or a date, not a name.'
             self._note(scalar, "R305", said, "Write the name; format the column as text.")
+        elif text[0] == "#" and _ERROR.fullmatch(text):
+            self._note(scalar, "R305", f'"{text[:40]}" is an error of the spreadsheet, not a name.', "Write the name.")
+        elif found := _damaged(text):
+            said = f'"{text[:40]}" is a name whose letters were damaged on the way.'
+            self._note(scalar, "R307", said, found)
         elif text[0] in "=@" or (text[0] in "+-" and text[1:2].isdigit()):
             self._note(scalar, "R305", f'"{text[:40]}" is a formula, not a name.', "Write the name itself.")
         return scalar
@@ -229,7 +235,7 @@ class _Cells:
         grade = self.scalar("grade", number)
         if grade is None:
             return None
-        years = age_in_grade(grade.text)
+        years = age_in_grade(grade.text, self.country)
         if years is None:
             said = f'"{grade.text.strip()[:40]}" is not a grade.'
             self._note(grade, "R306", said, "Write K or a number from 1 to 12, or use a column of ages.")
@@ -245,14 +251,17 @@ class _Cells:
         self._found.problems.append(Problem(scalar.where, code, said, mend))
 
 
-def age_in_grade(text: str) -> int | None:
-    """Return the usual age in a grade of the United States' and Latin America's count, in years; None if it is none."""
-    plain = " ".join(text.casefold().split())
-    if plain.removesuffix(" grade") in _KINDERGARTEN:
-        return FIRST_GRADE_AGE - 1
-    match = _GRADE.fullmatch(plain)
-    grade = int(match[1]) if match else 0
-    return grade + FIRST_GRADE_AGE - 1 if 1 <= grade <= LAST_GRADE else None
+def _damaged(text: str) -> str:
+    """Return how to mend a name in which letters are lost, or were read in a wrong encoding; "" for a sound one."""
+    if "\ufffd" in text:
+        return 'Write it anew, and save the roster as "CSV UTF-8".'
+    if text.isascii():
+        return ""
+    try:
+        meant = text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
+    return f'It should be "{meant[:40]}": save the roster as "CSV UTF-8".'
 
 
 def _split(scalar: Scalar, between: re.Pattern[str]) -> Several:
@@ -270,4 +279,4 @@ def _key(written: str, household: Household) -> str:
     if written:
         return f"={written.casefold()}"
     adults = sorted(adult.name.casefold() for adult in household.adults)
-    return "\n".join([household.family.casefold(), *adults]) if adults else ""
+    return "\n".join([household.family.casefold(), *adults]) if adults and household.family else ""

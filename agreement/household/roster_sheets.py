@@ -17,10 +17,11 @@ from agreement.household.roster_text import MAX_CELLS, Figure, TableRow, refuse
 
 MAX_FILE_BYTES = 100_000_000
 MAX_UNPACKED_BYTES = 1_000_000_000
-MAX_TABLE_CELLS = 60_000_000
+MAX_TABLE_CELLS = 20_000_000
 _CHUNK = 1 << 18
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*?(?:value|formula)')
+_ODS = re.compile(rb"<table:(table-row|(?:covered-)?table-cell)\b([^>]*)>")
+_TIMES = re.compile(rb'-repeated="(\d{1,9})"')
 
 
 def sheet_rows(path: Path, name: str) -> Iterator[TableRow]:
@@ -67,19 +68,15 @@ def _refuse_bomb(path: Path, name: str) -> None:
             for part in packed.infolist():
                 if part.flag_bits & 1:
                     refuse(Where(name), "R104", "the spreadsheet asks for a password.", "Save it without one.")
-                if not part.filename.endswith(".xml"):
-                    unpacked += part.file_size
-                    continue
                 unpacked += _measure(packed, part, name, MAX_UNPACKED_BYTES - unpacked)
-                if unpacked > MAX_UNPACKED_BYTES:
-                    _refuse_size(name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
         refuse(Where(name), "R104", f"the spreadsheet is broken: {error}.", "Open it and save it anew, or as CSV.")
 
 
 def _measure(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, room: int) -> int:
     """Return how many bytes a part has; refuse a table that is wider times higher than any roster."""
     size, rest, columns, rows = 0, b"", 1, 1
+    table = _OpenTable()
     with packed.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
@@ -89,10 +86,37 @@ def _measure(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, room: in
             for letters, number in _CELL.findall(text):
                 columns = max(columns, _column(letters))
                 rows = max(rows, int(number))
-            if columns * rows > MAX_TABLE_CELLS or any(int(count) > 100_000 for count in _REPEATED.findall(text)):
+            rest = table.read(text)
+            if max(columns * rows, table.cell_count) > MAX_TABLE_CELLS:
                 _refuse_size(name)
-            rest = text[-200:]
     return size
+
+
+class _OpenTable:
+    """How far the cells of an OpenDocument table reach that hold something, repeated ones included."""
+
+    def __init__(self) -> None:
+        self._row = self._column = self._columns = self._rows = self._times = 0
+
+    @property
+    def cell_count(self) -> int:
+        return self._columns * self._rows
+
+    def read(self, text: bytes) -> bytes:
+        """Read a part; return its end that must be read again with the next."""
+        done = 0
+        for found in _ODS.finditer(text):
+            done = found.end()
+            times = _TIMES.search(found[2])
+            count = int(times[1]) if times else 1
+            if found[1] == b"table-row":
+                self._row, self._column, self._times = self._row + self._times, 0, count
+                continue
+            self._column += count
+            if b"value" in found[2] or b"formula" in found[2]:
+                self._columns = max(self._columns, self._column)
+                self._rows = max(self._rows, self._row + self._times)
+        return text[max(done, len(text) - 4096) :]
 
 
 def _column(letters: bytes) -> int:

@@ -8,7 +8,8 @@ import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, NoReturn
+from typing import BinaryIO, NamedTuple, NoReturn, TextIO
+from unicodedata import normalize
 
 from agreement.errors import InputError, Problem, Where
 
@@ -17,6 +18,7 @@ MAX_BYTES = 1_000_000_000
 MAX_RECORD_LINES = 20
 MAX_RECORD = 65_536
 MAX_CELLS = 1_024
+LINES_BEFORE_HEADER = 10
 _CHUNK = 1 << 20
 _SEPARATORS = ",;\t|"
 _MARKS = (
@@ -45,6 +47,11 @@ def refuse(where: Where, code: str, text: str, mend: str = "") -> NoReturn:
     raise InputError([Problem(where, code, text, mend)])
 
 
+def plain_class(name: str) -> str:
+    """Return the name of a class without regard to case, spaces and the way its accents are written."""
+    return normalize("NFC", " ".join(name.split())).casefold()
+
+
 def encoding_of(path: Path, name: str) -> str:
     """Return the encoding of a text file: by its mark, by its zeros, UTF-8 if all of it is, else Windows-1252.
 
@@ -58,6 +65,9 @@ def encoding_of(path: Path, name: str) -> str:
         zeros = start.count(0)
         if zeros > len(start) // 4:
             return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+        if start.lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
+            said = "this is a web page, whatever its name says."
+            refuse(Where(name), "R104", said, "Open it in a spreadsheet program and save it as XLSX or CSV.")
         stream.seek(0)
         if _decodes(stream, "utf-8"):
             return "utf-8"
@@ -90,20 +100,15 @@ def separator_of(line: str) -> str:
 
 
 class _Lines:
-    """Physical lines of a file, some of which may be given back."""
+    """Physical lines of a text, some of which may be given back."""
 
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._stream = path.open(encoding=encoding, errors="replace", newline="")
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
         self._kept: list[str] = []
 
     def next(self) -> str:
-        """Return the next line with its end, or "" at the end of the file. No line is longer than MAX_RECORD."""
-        if self._kept:
-            return self._kept.pop()
-        line = self._stream.readline(MAX_RECORD + 1)
-        if line.endswith("\r") and len(line) <= MAX_RECORD:  # a lone carriage return may be half of a line's end
-            return line
-        return line
+        """Return the next line with its end, or "" at the end. No line is longer than MAX_RECORD and a letter."""
+        return self._kept.pop() if self._kept else self._stream.readline(MAX_RECORD + 1)
 
     def give_back(self, lines: list[str]) -> None:
         self._kept += reversed(lines)
@@ -113,27 +118,38 @@ class _Lines:
         while (part := self._stream.readline(_CHUNK)) and not part.endswith(("\n", "\r")):
             continue
 
-    def close(self) -> None:
-        self._stream.close()
-
 
 def text_rows(path: Path, name: str, encoding: str) -> Iterator[TableRow]:
-    """Yield the records of a CSV or TSV file, the header first. A line `sep=;` before it is obeyed."""
-    lines = _Lines(path, encoding)
-    try:
-        first = lines.next()
-        named = first.strip().lower()
-        if named.startswith("sep=") and len(named) == 5:
-            separator = first.strip()[4]
-        else:
-            separator = separator_of(first)
-            lines.give_back([first])
-        number = 0
-        while line := lines.next():
-            number += 1
-            yield _record(line, lines, separator, Where(name, number, 1))
-    finally:
-        lines.close()
+    """Yield the records of a CSV or TSV file, the header first."""
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        yield from records(stream, name)
+
+
+def records(stream: TextIO, name: str) -> Iterator[TableRow]:
+    """Yield the records of a text that was opened with newline="". A line `sep=;` before them is obeyed."""
+    lines = _Lines(stream)
+    first = lines.next()
+    named = first.strip().lower()
+    if named.startswith("sep=") and len(named) == 5:
+        separator = first.strip()[4]
+    else:
+        lines.give_back([first])
+        separator = _separator_ahead(lines)
+    number = 0
+    while line := lines.next():
+        number += 1
+        yield _record(line, lines, separator, Where(name, number, 1))
+
+
+def _separator_ahead(lines: _Lines) -> str:
+    """Return the separator of the first line that has one: a title may stand over the header."""
+    ahead: list[str] = []
+    while len(ahead) < LINES_BEFORE_HEADER and (line := lines.next()):
+        ahead.append(line)
+        if any(mark in '"'.join(line.split('"')[0::2]) for mark in _SEPARATORS):
+            break
+    lines.give_back(ahead)
+    return separator_of(ahead[-1] if ahead else "")
 
 
 def _record(line: str, lines: _Lines, separator: str, where: Where) -> TableRow:

@@ -120,8 +120,11 @@ class Die:
             raise UnfitError(run.text)
         return self._shown.line(run, x, y, self._langs[slot])
 
-    def stamp(self, drawn: Mapping[int, bytes], said: Mapping[int, str]) -> bytes:
-        """Return a sealed file: `drawn` are the lines in the slots of pages, `said` names in labels, and the title."""
+    def stamp(self, drawn: Mapping[int, bytes], said: Mapping[int, str]) -> tuple[bytes, bytes]:
+        """Return a sealed file in two parts, the first of which is the same for all files of this die.
+
+        `drawn` are the lines in the slots of pages, `said` names in labels, and the title.
+        """
         self._shown.forget()
         at = len(self._prefix)
         pieces, rows = [], []
@@ -138,7 +141,7 @@ class Die:
         rows.append(_ROW.pack(1, at, 0))
         names = b"\n".join([*drawn.values(), *(name.encode("utf-8") for name in said.values())])
         pieces.append(self._end(rows, at, hashlib.md5(names, usedforsecurity=False).hexdigest()))
-        return self._sealed(b"".join(pieces))
+        return self._prefix, self._sealed(b"".join(pieces))
 
     def _end(self, rows: list[bytes], at: int, digest: str) -> bytes:
         """Return the cross-reference: rows that never change deflated, the last ones stored and not predicted."""
@@ -157,7 +160,7 @@ class Die:
         seal.update(tail)
         start = tail.rindex(_ZEROS)
         digest = seal.hexdigest()[: len(_ZEROS)].encode("ascii")
-        return b"".join([self._prefix, tail[:start], digest, tail[start + len(_ZEROS) :]])
+        return b"".join([tail[:start], digest, tail[start + len(_ZEROS) :]])
 
 
 def _raw(thing: Stream, text: bytes) -> Pattern:

@@ -6,10 +6,17 @@ module knows bytes and nothing of agreements.
 """
 
 import hashlib
+import os
 import re
 import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 _DIGEST_HEX = 32
+_EMPTY = b"<" + b"0" * _DIGEST_HEX + b">"
 MAKER = b"family agreement, seal 1\n"
 _END = re.compile(rb"startxref\s+(\d{1,15})\s+%%EOF\s*\Z")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -28,13 +35,32 @@ def stamp(pdf: bytes) -> bytes:
     if place is None:
         raise ValueError("the PDF has no /ID to write the seal in")
     start, end = place
-    zeroed = pdf[:start] + b"<" + b"0" * _DIGEST_HEX + b">" + pdf[end:]
+    zeroed = pdf[:start] + _EMPTY + pdf[end:]
     return zeroed[: start + 1] + _digest(zeroed) + zeroed[start + 1 + _DIGEST_HEX :]
 
 
-def is_ours(pdf: bytes) -> bool:
+def is_ours(pdf: "bytes | mmap") -> bool:
     """Tell whether `stamp` sealed these bytes and not one of them was changed since."""
-    return _seal_place(pdf) is not None and stamp(pdf) == pdf
+    place = _seal_place(pdf)
+    if place is None:
+        return False
+    start, end = place
+    digest = hashlib.sha256(MAKER)
+    with memoryview(pdf) as whole:
+        for part in (whole[:start], _EMPTY, whole[end:]):
+            digest.update(part)
+    return pdf[start:end] == b"<" + digest.hexdigest()[:_DIGEST_HEX].encode("ascii") + b">"
+
+
+def is_file_of_ours(path: Path) -> bool:
+    """Tell the same of a file, however large, without reading it into memory. Raises OSError."""
+    from mmap import ACCESS_READ, mmap
+
+    with path.open("rb") as stream:
+        if not os.fstat(stream.fileno()).st_size:
+            return False
+        with mmap(stream.fileno(), 0, access=ACCESS_READ) as mapped:
+            return is_ours(mapped)
 
 
 def count_sides(pdf: bytes) -> int:
@@ -43,10 +69,10 @@ def count_sides(pdf: bytes) -> int:
     return len(_PAGE.findall(pdf)) + len(_PAGE.findall(packed))
 
 
-def _seal_place(pdf: bytes) -> tuple[int, int] | None:
+def _seal_place(pdf: "bytes | mmap") -> tuple[int, int] | None:
     """Return where the second string of the last /ID begins and ends."""
     end = _END.search(pdf, max(0, len(pdf) - 100))
-    if not pdf.startswith(b"%PDF-") or not end:
+    if pdf[:5] != b"%PDF-" or not end:
         return None
     match = _ID.search(pdf, int(end[1]))
     return match.span(1) if match else None

@@ -11,7 +11,7 @@ from agreement.typeset.boxes import Box, Element, Role, Shape
 
 Kid = Element | Box
 LEAST_WORDS = 14
-"""Nearly every promise is whole in the name of its box: who goes from box to box should not agree to half a sentence."""
+"""Nearly every promise is whole in the name of its box: nobody should agree to half of one."""
 
 
 def text_of(term: Term) -> str:
