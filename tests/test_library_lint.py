@@ -65,6 +65,7 @@ def test_both_languages_have_the_same_rules() -> None:
         ("We tell nobody.", {"we", "tel"}),
         ("You can tell us and nothing will be lost.", {"wil", "be", "los"}),
         ("If you do not tell, you will be punished.", {"tel"}),
+        ("We stop writing and tell you.", {"writ"}),
     ],
 )
 def test_denial_reaches_as_far_as_it_is_meant(said: str, denied: set[str]) -> None:
@@ -106,6 +107,27 @@ def test_a_line_to_write_on_is_a_blank() -> None:
     words = read_words("Password: ______ Born __/__/____", BOOKS["en"].grammar)
     assert [word.stem for word in words] == ["password", "{}", "born", "{}"]
     assert not words[1].follows_sign
+
+
+def test_a_denial_behind_a_semicolon_leaves_what_stands_before_it_said() -> None:
+    words = read_words("Pay him; it is not much.", BOOKS["en"].grammar)
+    assert [word.text for word in words if word.denied] == ["it", "is", "much"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "spared"),
+    [
+        ("en", "You should have known better.", False),
+        ("en", "You should have known better, they say, and they are wrong.", True),
+        ("en", "They are wrong. You should have known better.", False),
+        ("es", "Te castigaremos.", False),
+        ("es", "Algunas familias castigan a quien cuenta, y eso está mal.", True),
+        ("es", "Eso está mal. Te castigaremos.", False),
+    ],
+)
+def test_a_rule_lets_be_only_the_sentence_that_it_says_it_does(language: str, said: str, spared: bool) -> None:
+    codes = {rule.code for rule in BOOKS[language].broken_by(said)}
+    assert bool(codes & {"C301", "C302"}) is not spared
 
 
 def test_make_does_not_pay_for_the_rules() -> None:

@@ -4,14 +4,14 @@ The form is here, so that an editor and `clauses check` know the same; the words
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from agreement.form import Field, Flag, Found, ListOf, MapOf, OneOf, Record, Words
 from agreement.library.lint_patterns import Compiler, Pattern, finds, words_in
-from agreement.library.lint_words import Grammar, read_words
+from agreement.library.lint_words import Grammar, Word, read_words
 from agreement.source import Text, read_source
 
 PLACES = {
@@ -81,6 +81,7 @@ RULE = Record(
         "waivable": Field(Flag(), "true when a clause may give a reason to be left alone"),
         "where": Field(ListOf(OneOf("place", PLACES)), "which words it reads", required=True),
         "patterns": Field(ListOf(Words(600)), "what it finds, as agreement/library/lint_patterns.py reads it"),
+        "unless": Field(ListOf(Words(600)), "a sentence in which one of these is found is left alone by this rule"),
         "wrong": Field(ListOf(Words(400)), "sentences that it must find", required=True),
         "right": Field(ListOf(Words(400)), "sentences that it must let pass", required=True),
     },
@@ -107,7 +108,7 @@ RULES_FORM = Record(
 
 
 class Rule(NamedTuple):
-    """A wording rule with its patterns ready; `where` are keys of PLACES."""
+    """A wording rule with its patterns ready; `where` are keys of PLACES, `unless` patterns of sentences it lets be."""
 
     name: str
     code: str
@@ -117,6 +118,7 @@ class Rule(NamedTuple):
     waivable: bool
     where: tuple[str, ...]
     patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
     wrong: tuple[str, ...]
     right: tuple[str, ...]
 
@@ -159,17 +161,14 @@ class RuleBook:
         """Return the rules that a text at a place breaks."""
         words = read_words(text, self.grammar)
         there = words_in(words)
-        return [
-            rule
-            for rule in self.rules
-            if place in rule.where and any(finds(pattern, words, there) for pattern in rule.patterns)
-        ]
+        return [rule for rule in self.rules if place in rule.where and _is_broken(rule, words, there)]
 
     def _rule(self, name: str, values: Mapping[str, Any]) -> Rule:
         return Rule(
             name=name,
             waivable=values.get("waivable", False),
             patterns=self._patterns(values.get("patterns", ())),
+            unless=self._patterns(values.get("unless", ())),
             code=str(values["code"]),
             says=str(values["says"]),
             mend=str(values["mend"]),
@@ -188,3 +187,15 @@ class RuleBook:
                 said = f'there is no group "{missing.args[0]}".'
                 self._found.add(line.where, 240, said, "Write it under groups, or mend the name.")
         return tuple(patterns)
+
+
+def _is_broken(rule: Rule, words: Sequence[Word], there: frozenset[str]) -> bool:
+    """Tell whether a rule finds something, and still does without the sentences that it lets be."""
+    if not any(finds(pattern, words, there) for pattern in rule.patterns):
+        return False
+    sentences = [
+        [word for word in words if word.sentence == number] for number in sorted({word.sentence for word in words})
+    ]
+    spared = {said[0].sentence for said in sentences if any(finds(pattern, said) for pattern in rule.unless)}
+    left = [word for word in words if word.sentence not in spared]
+    return not spared or any(finds(pattern, left) for pattern in rule.patterns)

@@ -220,14 +220,15 @@ def _is_new_clause(plain: Sequence[str], signs: Sequence[str], i: int, grammar: 
 
 def _denied(plain: Sequence[str], signs: Sequence[str], parts: Sequence[str], grammar: Grammar) -> list[bool]:
     denied = [False] * len(plain)
-    on = False
+    on = doing_alone = False
     for i, word in enumerate(plain):
         if word in grammar.deniers or _denies_doing(plain, i, grammar):
-            on = True
+            on, doing_alone = True, word not in grammar.deniers
             for j in _reach_behind(plain, i, grammar):
                 denied[j] = denied[j] or parts[j] == parts[i]
             continue
         ended = word in grammar.ends_denial or word in ";:—–" or (i > 0 and parts[i] == MAIN != parts[i - 1])
+        ended = ended or (doing_alone and word in grammar.joins)
         if on and (ended or _is_new_subject(plain, i, grammar)):
             on = False
         denied[i] = denied[i] or on
@@ -248,7 +249,7 @@ def _reach_behind(plain: Sequence[str], i: int, grammar: Grammar) -> range:
         start = i - 3
     elif i and plain[i - 1] in grammar.links:
         start = i - 4
-    while start < i and any(word in grammar.joins for word in plain[max(0, start) : i]):
+    while start < i and any(word in grammar.joins or word in ";:—–" for word in plain[max(0, start) : i]):
         start += 1
     return range(max(0, start), i)
 
