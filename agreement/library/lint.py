@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from agreement.errors import InputError, Problem, Where
 from agreement.form import Found
 from agreement.library.clause import Band, Clause
-from agreement.library.lint_patterns import finds
 from agreement.library.lint_rules import RuleBook
 from agreement.library.lint_words import read_words
 from agreement.library.load import Library
@@ -188,7 +187,7 @@ def _of_promise(said: Said, book: RuleBook) -> Iterator[Problem]:
     if words and (len(negatives) > MOST_NEGATIVES or len(negatives) > MOST_NEGATIVE_SHARE * len(words)):
         told = f"{len(negatives)} of its {len(words)} words say no."
         yield Problem(said.where, "C323", told, "Say what to do.", advice=True)
-    if any(finds(pattern, words) for pattern in book.second_promise):
+    if book.second_promise.find(words):
         yield Problem(said.where, "C324", "this promises two things.", "Make two clauses of it.", advice=True)
 
 

@@ -108,6 +108,24 @@ def words_in(words: Iterable[Word]) -> frozenset[str]:
     return frozenset(sign for word in words for sign in (word.stem, f"={word.text}"))
 
 
+class Patterns:
+    """Patterns of which any may be found; by a word that each needs, so that a text is held against few of them."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._all = tuple(patterns)
+        self._by_word: dict[str, list[int]] = {}
+        self._always = [at for at, pattern in enumerate(self._all) if not pattern.needs]
+        for at, pattern in enumerate(self._all):
+            for word in min(pattern.needs, key=len, default=()):
+                self._by_word.setdefault(word, []).append(at)
+
+    def find(self, words: Sequence[Word]) -> bool:
+        """Tell whether a text is as any of the patterns says."""
+        there = words_in(words)
+        asked = {at for word in there for at in self._by_word.get(word, ())}.union(self._always)
+        return any(finds(self._all[at], words, there) for at in sorted(asked))
+
+
 def finds(pattern: Pattern, words: Sequence[Word], there: frozenset[str] | None = None) -> bool:
     """Tell whether a text is as the pattern says. `there` is words_in(words), where somebody has it."""
     present = words_in(words) if there is None else there
@@ -125,9 +143,15 @@ def _all_hold(terms: Sequence[Term], words: Sequence[Word]) -> bool:
 
 def _holds(term: Term, words: Sequence[Word]) -> bool:
     fits = _test(term)
-    return any(
-        fits([words[i] for i in found]) for start in range(len(words)) for found in _walk(term.steps, words, start, -1)
-    )
+    starts = _starts(term.steps[0], words)
+    return any(fits([words[i] for i in found]) for start in starts for found in _walk(term.steps, words, start, -1))
+
+
+def _starts(first: Step, words: Sequence[Word]) -> Iterable[int]:
+    """Return the places where a phrase can begin."""
+    if first.gap or first.optional:
+        return range(len(words))
+    return [at for at, word in enumerate(words) if word.stem in first.choices or f"={word.text}" in first.choices]
 
 
 def _test(term: Term) -> Callable[[Sequence[Word]], bool]:

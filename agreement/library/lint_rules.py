@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from agreement.form import Field, Flag, Found, ListOf, MapOf, OneOf, Record, Words
-from agreement.library.lint_patterns import Compiler, Pattern, finds, words_in
+from agreement.library.lint_patterns import Compiler, Patterns
 from agreement.library.lint_words import Grammar, Word, read_words
 from agreement.source import Text, read_source
 
@@ -117,8 +117,8 @@ class Rule(NamedTuple):
     about: str
     waivable: bool
     where: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    patterns: Patterns
+    unless: Patterns
     wrong: tuple[str, ...]
     right: tuple[str, ...]
 
@@ -151,7 +151,7 @@ class RuleBook:
         return rules
 
     @cached_property
-    def second_promise(self) -> tuple[Pattern, ...]:
+    def second_promise(self) -> Patterns:
         """What tells that a clause promises twice."""
         patterns = self._patterns(self.measures.get("second_promise", ()))
         self._found.stop()
@@ -160,8 +160,7 @@ class RuleBook:
     def broken_by(self, text: str, place: str = "text") -> list[Rule]:
         """Return the rules that a text at a place breaks."""
         words = read_words(text, self.grammar)
-        there = words_in(words)
-        return [rule for rule in self.rules if place in rule.where and _is_broken(rule, words, there)]
+        return [rule for rule in self.rules if place in rule.where and _is_broken(rule, words)]
 
     def _rule(self, name: str, values: Mapping[str, Any]) -> Rule:
         return Rule(
@@ -178,7 +177,7 @@ class RuleBook:
             right=tuple(map(str, values["right"])),
         )
 
-    def _patterns(self, written: Iterable[Text]) -> tuple[Pattern, ...]:
+    def _patterns(self, written: Iterable[Text]) -> Patterns:
         patterns = []
         for line in written:
             try:
@@ -186,16 +185,16 @@ class RuleBook:
             except KeyError as missing:
                 said = f'there is no group "{missing.args[0]}".'
                 self._found.add(line.where, 240, said, "Write it under groups, or mend the name.")
-        return tuple(patterns)
+        return Patterns(patterns)
 
 
-def _is_broken(rule: Rule, words: Sequence[Word], there: frozenset[str]) -> bool:
+def _is_broken(rule: Rule, words: Sequence[Word]) -> bool:
     """Tell whether a rule finds something, and still does without the sentences that it lets be."""
-    if not any(finds(pattern, words, there) for pattern in rule.patterns):
+    if not rule.patterns.find(words):
         return False
     sentences = [
         [word for word in words if word.sentence == number] for number in sorted({word.sentence for word in words})
     ]
-    spared = {said[0].sentence for said in sentences if any(finds(pattern, said) for pattern in rule.unless)}
+    spared = {said[0].sentence for said in sentences if rule.unless.find(said)}
     left = [word for word in words if word.sentence not in spared]
-    return not spared or any(finds(pattern, left) for pattern in rule.patterns)
+    return not spared or rule.patterns.find(left)
