@@ -16,6 +16,7 @@ from agreement.pdf.fields import PLAIN_RESOURCE
 from agreement.pdf.longfile import BLOCK, LongFile
 from agreement.pdf.meta import Meta
 from agreement.pdf.mold import GROUP, PLAIN_KEY, Cast, Mold
+from agreement.pdf.outline import Outline
 from agreement.pdf.syntax import reference, text_string
 from agreement.typeset.boxes import Document, Element, Role
 
@@ -29,14 +30,6 @@ class Called(NamedTuple):
     group: str
     heading: str = ""
     title: str = ""
-
-
-class Entry(NamedTuple):
-    """A line of the outline: a title under a heading ("" for none), and the object number of its page."""
-
-    heading: str
-    title: str
-    page: int
 
 
 class Volume(LongFile):
@@ -56,8 +49,9 @@ class Volume(LongFile):
         self._page_nodes: array[int] = array("Q")
         self._first_pages: array[int] = array("Q")
         self._kids: array[int] = array("Q")
-        self._leaves: list[tuple[int, int, int]] = []
-        self._outline: list[Entry] = []
+        self._leaves: array[int] = array("Q")
+        self._next_key = 0
+        self._outline = Outline()
         self._waiting: dict[int, tuple[Mold, list[Cast]]] = {}
         self._pages = 0
         self._info = 0
@@ -108,12 +102,13 @@ class Volume(LongFile):
         self._first_pages.append(self._pages)
         self._pages += len(mold.pages)
         if mold.keys:
-            self._leaves.append((first + int(mold.leaf), first, first + mold.keys - 1))
+            self._leaves.append(first + int(mold.leaf))
+            self._next_key = first + mold.keys
             self._kids.append(first + int(mold.root))
         if mold.group:
             self._widget_parents.append(first + int(mold.group))
         if called.title:
-            self._outline.append(Entry(called.heading, called.title, first + int(mold.pages[0])))
+            self._outline.add(called.heading, called.title, first + int(mold.pages[0]))
         _, casts = self._waiting.setdefault(id(mold), (mold, []))
         casts.append(Cast(block, drawn, {**said, GROUP: called.group}))
         if len(casts) == _CASTS_AT_A_TIME:
@@ -143,7 +138,9 @@ class Volume(LongFile):
                 f"<</Fields[{groups}]/DA(/{PLAIN_RESOURCE} 11 Tf 0 g)"
                 f"/DR<</Font<</{PLAIN_RESOURCE} {reference(plain)}>>>>>>",
             )
-        self._finish_outline()
+        if outline := self._outline.write(self):
+            self.set_catalog("Outlines", reference(outline))
+            self.set_catalog("PageMode", "/UseOutlines")
         labels = "".join(f"{first}<</S/D>>" for first in self._first_pages)
         self.set_catalog("PageLabels", f"<</Nums[{labels}]>>")
         self.set_catalog("Pages", reference(self.pages_number))
@@ -159,44 +156,9 @@ class Volume(LongFile):
         kids = " ".join(map(reference, self._kids))
         tree, parents = self.reserve(), self.reserve()
         self.set(self.document_number, Body(f"<</Type/StructElem/S/Document/P {reference(tree)}/K[{kids}]>>"))
-        leaves = " ".join(reference(leaf) for leaf, _, _ in self._leaves)
+        leaves = " ".join(map(reference, self._leaves))
         self.set(parents, Body(f"<</Kids[{leaves}]>>"))
-        next_key = self._leaves[-1][2] + 1 if self._leaves else 0
-        ways = f"/K {reference(self.document_number)}/ParentTree {reference(parents)}/ParentTreeNextKey {next_key}"
-        self.set(tree, Body(f"<</Type/StructTreeRoot{ways}>>"))
+        ways = f"/K {reference(self.document_number)}/ParentTree {reference(parents)}"
+        self.set(tree, Body(f"<</Type/StructTreeRoot{ways}/ParentTreeNextKey {self._next_key}>>"))
         self.set_catalog("StructTreeRoot", reference(tree))
         self.set_catalog("MarkInfo", "<</Marked true>>")
-
-    def _finish_outline(self) -> None:
-        if not self._outline:
-            return
-        root = self.reserve()
-        groups: dict[str, list[Entry]] = {}
-        for entry in self._outline:
-            groups.setdefault(entry.heading, []).append(entry)
-        if set(groups) == {""}:
-            numbers_here = self._siblings(groups[""], root)
-        else:
-            numbers_here = [self.reserve() for _ in groups]
-            for at, (heading, entries) in enumerate(groups.items()):
-                below = self._siblings(entries, numbers_here[at])
-                head = f"/Title{text_string(heading or '-')}{_links(numbers_here, at, root)}"
-                inside = f"/First {reference(below[0])}/Last {reference(below[-1])}/Count -{len(below)}"
-                self.set(numbers_here[at], Body(f"<<{head}/Dest[{reference(entries[0].page)}/Fit]{inside}>>"))
-        inside = f"/First {reference(numbers_here[0])}/Last {reference(numbers_here[-1])}/Count {len(numbers_here)}"
-        self.set(root, Body(f"<</Type/Outlines{inside}>>"))
-        self.set_catalog("Outlines", reference(root))
-        self.set_catalog("PageMode", "/UseOutlines")
-
-    def _siblings(self, entries: list[Entry], parent: int) -> list[int]:
-        found = [self.reserve() for _ in entries]
-        for at, entry in enumerate(entries):
-            head = f"/Title{text_string(entry.title)}{_links(found, at, parent)}"
-            self.set(found[at], Body(f"<<{head}/Dest[{reference(entry.page)}/Fit]>>"))
-        return found
-
-
-def _links(siblings: list[int], at: int, parent: int) -> str:
-    before = f"/Prev {reference(siblings[at - 1])}" if at else ""
-    after = f"/Next {reference(siblings[at + 1])}" if at + 1 < len(siblings) else ""
-    return f"/Parent {reference(parent)}{before}{after}"
