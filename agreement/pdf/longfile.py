@@ -70,8 +70,10 @@ class LongFile:
         self._hash.update(data)
         self._at += len(data)
 
-    def flush(self) -> None:
-        """Write all pending objects: streams one by one, the others in object streams."""
+    def flush(self, at_least: int = 0) -> None:
+        """Write all pending objects, if there are so many: streams one by one, the others in object streams."""
+        if len(self._pending) < at_least:
+            return
         plain: list[tuple[int, bytes]] = []
         for number, thing in self._pending.items():
             if isinstance(thing, Stream):

@@ -67,8 +67,7 @@ class Outline:
             title = self._titles.read(length).decode("utf-8", "surrogatepass")
             head = f"/Title{text_string(title)}{_links(found, at, parent)}"
             file.set(found[at], Body(f"<<{head}/Dest[{reference(page)}/Fit]>>"))
-            if at % _AT_A_TIME == _AT_A_TIME - 1:
-                file.flush()
+            file.flush(at_least=_AT_A_TIME)
         return found
 
 

@@ -130,6 +130,7 @@ class Volume(LongFile):
         self.set(self._fonts_number, Body(f"<<{fonts}>>"))
         kids = " ".join(map(reference, self._page_nodes))
         self.set(self.pages_number, Body(f"<</Type/Pages/Kids[{kids}]/Count {self._pages}>>"))
+        self.flush()
         self._finish_tree()
         if self._widget_parents:
             groups = " ".join(map(reference, self._widget_parents))
@@ -157,6 +158,7 @@ class Volume(LongFile):
         tree, parents = self.reserve(), self.reserve()
         self.set(self.document_number, Body(f"<</Type/StructElem/S/Document/P {reference(tree)}/K[{kids}]>>"))
         leaves = " ".join(map(reference, self._leaves))
+        self.flush()
         self.set(parents, Body(f"<</Kids[{leaves}]>>"))
         ways = f"/K {reference(self.document_number)}/ParentTree {reference(parents)}"
         self.set(tree, Body(f"<</Type/StructTreeRoot{ways}/ParentTreeNextKey {self._next_key}>>"))
