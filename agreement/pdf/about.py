@@ -7,11 +7,10 @@ from pathlib import Path
 
 from agreement.pdf.engine import Body, Sheet, Stream
 from agreement.pdf.meta import Meta
-from agreement.pdf.syntax import reference, text_string
+from agreement.pdf.syntax import reference, text_string, xml_text
 from agreement.typeset.boxes import Bookmark, Document
 
 _PROFILE = Path(__file__).with_name("srgb.icc")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _PREFERENCES = "<</DisplayDocTitle true/Duplex/DuplexFlipLongEdge/PrintScaling/None>>"
 
 _UA_SCHEMA = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -81,12 +80,12 @@ def _xmp(document: Document, meta: Meta) -> str:
     keywords = ", ".join(meta.keywords)
     lines = [
         f"<dc:title>{_alternatives(document.title, document.lang)}</dc:title>",
-        f"<dc:language><rdf:Bag><rdf:li>{_safe(document.lang)}</rdf:li></rdf:Bag></dc:language>",
-        meta.author and f"<dc:creator><rdf:Seq><rdf:li>{_safe(meta.author)}</rdf:li></rdf:Seq></dc:creator>",
+        f"<dc:language><rdf:Bag><rdf:li>{xml_text(document.lang)}</rdf:li></rdf:Bag></dc:language>",
+        meta.author and f"<dc:creator><rdf:Seq><rdf:li>{xml_text(meta.author)}</rdf:li></rdf:Seq></dc:creator>",
         meta.subject and f"<dc:description>{_alternatives(meta.subject, document.lang)}</dc:description>",
-        keywords and f"<pdf:Keywords>{_safe(keywords)}</pdf:Keywords>",
-        f"<pdf:Producer>{_safe(meta.producer)}</pdf:Producer>",
-        f"<xmp:CreatorTool>{_safe(meta.producer)}</xmp:CreatorTool>",
+        keywords and f"<pdf:Keywords>{xml_text(keywords)}</pdf:Keywords>",
+        f"<pdf:Producer>{xml_text(meta.producer)}</pdf:Producer>",
+        f"<xmp:CreatorTool>{xml_text(meta.producer)}</xmp:CreatorTool>",
         day and f"<xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>",
         "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>",
     ]
@@ -109,9 +108,5 @@ def _xmp(document: Document, meta: Meta) -> str:
 
 
 def _alternatives(text: str, lang: str) -> str:
-    said = f'<rdf:li xml:lang="{_safe(lang)}">{_safe(text)}</rdf:li>' if lang else ""
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{_safe(text)}</rdf:li>{said}</rdf:Alt>'
-
-
-def _safe(text: str) -> str:
-    return "".join(_ENTITIES.get(letter, letter) for letter in text)
+    said = f'<rdf:li xml:lang="{xml_text(lang)}">{xml_text(text)}</rdf:li>' if lang else ""
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{xml_text(text)}</rdf:li>{said}</rdf:Alt>'

@@ -14,22 +14,21 @@ from itertools import pairwise
 from agreement.pdf.about import write_about
 from agreement.pdf.drawing import draw_pages
 from agreement.pdf.embed import CODES
-from agreement.pdf.engine import HEADER, Sheet, Stream, predicted
+from agreement.pdf.engine import HEADER, Sheet, Stream, object_text, packed, packed_keys, predicted, stream_text
 from agreement.pdf.fields import PLAIN_RESOURCE, Desk
 from agreement.pdf.ink import inks_of
 from agreement.pdf.linepaint import Shown, ShutFaces, SlotPainter
 from agreement.pdf.meta import Meta
 from agreement.pdf.reading import plain_stack, plan
-from agreement.pdf.seal import MAKER
-from agreement.pdf.slotted import TITLE, Pattern, Slotted, Strings, UnfitError, escaped_text
-from agreement.pdf.syntax import reference
+from agreement.pdf.seal import EMPTY, MAKER, digest_of
+from agreement.pdf.slotted import DEFLATED, TITLE, Pattern, Slotted, Strings, UnfitError, lengths, up_to_lengths
+from agreement.pdf.syntax import reference, xml_text
 from agreement.typeset.boxes import Document, GlyphRun
 from agreement.typeset.fonts import key_of
 
 _LEVEL = 3
 """Of deflating names: half the time of the usual six, for a hundred bytes."""
 _ROW = struct.Struct(">BIH")
-_ZEROS = b"0" * 32
 
 
 class Die:
@@ -70,10 +69,10 @@ class Die:
         found, self._roots = sheet.objects()
         streams = [(number, thing, text) for number, thing, text in found if isinstance(thing, Stream)]
         plain = [(number, text) for number, thing, text in found if not isinstance(thing, Stream)]
-        changing = [(number, thing, text) for number, thing, text in streams if _raw(thing, text).slots]
-        moved = {number: len(found) + 1 + at for at, (number, _, _) in enumerate(changing)}
+        changing = [(number, thing) for number, thing, _ in streams if _raw(thing).slots]
+        moved = {number: len(found) + 1 + at for at, (number, _) in enumerate(changing)}
         plain = [(number, _renumbered(text, moved)) for number, text in plain]
-        self._streams = [(moved[number], thing.keys, _filling(thing, text)) for number, thing, text in changing]
+        self._streams = [(moved[number], thing.keys, _filling(thing)) for number, thing in changing]
         self._strings = Strings([(number, text) for number, text in plain if Pattern(text).slots])
         fixed = [(number, text) for number, text in plain if number not in self._strings.numbers]
         self._places: dict[int, bytes] = {}
@@ -81,17 +80,10 @@ class Die:
         for number, thing, text in streams:
             if number not in moved:
                 self._places[number] = _ROW.pack(1, len(prefix), 0)
-                prefix += _object(number, _tightest(thing, text))
-        index, at = [], 0
-        for number, text in fixed:
-            index.append(f"{number} {at}")
-            at += len(text) + 1
-        first = " ".join(index).encode("ascii") + b"\n"
-        packed = zlib.compress(first + b"\n".join(text for _, text in fixed), 9)
-        free = sorted(moved)
-        holder, *free = free
+                prefix += object_text(number, _tightest(thing, text))
+        holder, *free = sorted(moved)
         self._places[holder] = _ROW.pack(1, len(prefix), 0)
-        prefix += _object(holder, _stream(f"/Type/ObjStm/N {len(fixed)}/First {len(first)}/Filter/FlateDecode", packed))
+        prefix += object_text(holder, Stream(*packed(fixed), level=9).format(None))
         self._places |= {number: _ROW.pack(2, holder, order) for order, (number, _) in enumerate(fixed)}
         self._places |= _free(free)
         self._holder = len(found) + 1 + len(changing)
@@ -105,10 +97,8 @@ class Die:
     def _cut_table(self) -> None:
         """Deflate the rows of the cross-reference that never change: all but the last ones."""
         rows = [self._places[number] for number in range(self._holder - len(self._streams))]
-        packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-        self._table_raw = predicted(rows)
-        self._table = packer.compress(self._table_raw) + packer.flush(zlib.Z_SYNC_FLUSH)[:-4]
-        self._table_sum = zlib.adler32(self._table_raw)
+        raw = predicted(rows)
+        self._table, self._table_sum = up_to_lengths(raw), zlib.adler32(raw)
         size = self._holder + 2
         self._table_keys = f"/Type/XRef/Size {size}/W[1 4 2]{self._roots}/DecodeParms<</Predictor 12/Columns 7>>"
 
@@ -128,15 +118,15 @@ class Die:
         self._shown.forget()
         at = len(self._prefix)
         pieces, rows = [], []
-        values = {**drawn, TITLE: escaped_text(said[TITLE])}
+        values = {**drawn, TITLE: xml_text(said[TITLE]).encode("utf-8")}
         for number, keys, filling in self._streams:
             rows.append(_ROW.pack(1, at, 0))
-            pieces.append(_object(number, _stream(keys, filling.fill(values))))
+            pieces.append(object_text(number, stream_text(keys, filling.fill(values))))
             at += len(pieces[-1])
         content, first = self._strings.fill(said)
-        keys = f"/Type/ObjStm/N {len(self._strings.numbers)}/First {first}/Filter/FlateDecode"
+        keys = f"{packed_keys(len(self._strings.numbers), first)}/Filter/FlateDecode"
         rows.append(_ROW.pack(1, at, 0))
-        pieces.append(_object(self._holder, _stream(keys, zlib.compress(content, _LEVEL))))
+        pieces.append(object_text(self._holder, stream_text(keys, zlib.compress(content, _LEVEL))))
         at += len(pieces[-1])
         rows.append(_ROW.pack(1, at, 0))
         names = b"\n".join([*drawn.values(), *(name.encode("utf-8") for name in said.values())])
@@ -146,32 +136,27 @@ class Die:
     def _end(self, rows: list[bytes], at: int, digest: str) -> bytes:
         """Return the cross-reference: rows that never change deflated, the last ones stored and not predicted."""
         stored = b"".join([b"\0" + row for row in rows])
-        packed = b"\x78\xda%b%b%b\x03\0%b" % (
-            self._table,
-            struct.pack("<HH", len(stored), len(stored) ^ 0xFFFF),
-            stored,
-            zlib.adler32(stored, self._table_sum).to_bytes(4),
-        )
-        keys = f"{self._table_keys}/ID[<{digest}><{_ZEROS.decode()}>]/Filter/FlateDecode"
-        return _object(self._holder + 1, _stream(keys, packed)) + b"startxref\n%d\n%%%%EOF\n" % at
+        total = zlib.adler32(stored, self._table_sum).to_bytes(4)
+        content = b"".join([DEFLATED, self._table, lengths(stored), stored, b"\x03\0", total])
+        keys = f"{self._table_keys}/ID[<{digest}>{EMPTY.decode()}]/Filter/FlateDecode"
+        return object_text(self._holder + 1, stream_text(keys, content)) + b"startxref\n%d\n%%%%EOF\n" % at
 
     def _sealed(self, tail: bytes) -> bytes:
         seal = self._digest.copy()
         seal.update(tail)
-        start = tail.rindex(_ZEROS)
-        digest = seal.hexdigest()[: len(_ZEROS)].encode("ascii")
-        return b"".join([tail[:start], digest, tail[start + len(_ZEROS) :]])
+        before, after = tail.rsplit(EMPTY, 1)
+        return b"".join([before, b"<", digest_of(seal), b">", after])
 
 
-def _raw(thing: Stream, text: bytes) -> Pattern:
-    """Return what a stream holds; one that is not deflated, as it stands in its object."""
+def _raw(thing: Stream) -> Pattern:
+    """Return what a stream holds."""
     if thing.keys.endswith("/Filter/FlateDecode"):
         return Pattern(zlib.decompress(thing.content))
     return Pattern(thing.content)
 
 
-def _filling(thing: Stream, text: bytes) -> Slotted | Pattern:
-    pattern = _raw(thing, text)
+def _filling(thing: Stream) -> Slotted | Pattern:
+    pattern = _raw(thing)
     return Slotted(pattern) if thing.keys.endswith("/Filter/FlateDecode") else pattern
 
 
@@ -180,7 +165,7 @@ def _tightest(thing: Stream, text: bytes) -> bytes:
     if not thing.keys.endswith("/Filter/FlateDecode"):
         return text
     best = zlib.compress(zlib.decompress(thing.content), 9)
-    return _stream(thing.keys, best) if len(best) < len(thing.content) else text
+    return stream_text(thing.keys, best) if len(best) < len(thing.content) else text
 
 
 def _renumbered(text: bytes, moved: Mapping[int, int]) -> bytes:
@@ -197,11 +182,3 @@ def _free(numbers: list[int]) -> dict[int, bytes]:
     """Return the rows of numbers that nothing has, each with the next one."""
     chain = pairwise([0, *numbers, 0])
     return {number: _ROW.pack(0, following, 0 if number else 65535) for number, following in chain}
-
-
-def _stream(keys: str, content: bytes) -> bytes:
-    return b"<<%b/Length %d>>\nstream\n%b\r\nendstream" % (keys.encode("latin-1"), len(content), content)
-
-
-def _object(number: int, text: bytes) -> bytes:
-    return b"%d 0 obj\n%b\nendobj\n" % (number, text)

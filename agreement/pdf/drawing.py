@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agreement.pdf.about import bookmark_page, write_about, write_outline
 from agreement.pdf.embed import Faces
 from agreement.pdf.engine import Sheet
-from agreement.pdf.fields import PLAIN_RESOURCE, Desk
+from agreement.pdf.fields import PLAIN_RESOURCE, Desk, paint_page
 from agreement.pdf.ink import inks_of
 from agreement.pdf.meta import Meta
 from agreement.pdf.paint import Painter
@@ -38,11 +38,7 @@ def draw_pages(sheet: Sheet, document: Document, reading: Reading, desk: Desk, p
     """Paint each page with its own painter, place its fields and links, and write the outline and the tags of all."""
     pages = []
     for page, painter in enumerate(painters):
-        painter.artifacts(reading.artifacts[page])
-        for passage in reading.passages[page]:
-            painter.passage(passage)
-        for note in reading.notes[page]:
-            desk.place(note)
+        paint_page(painter, reading, desk, page)
         bookmark_page(sheet, document.bookmarks, page)
         pages.append(sheet.close_page(painter.operators, page if reading.passages[page] else None))
     write_outline(sheet, document.bookmarks)

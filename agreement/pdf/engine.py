@@ -7,6 +7,7 @@ process-wide tables, so that several documents can be drawn at the same time.
 import hashlib
 import struct
 import zlib
+from collections.abc import Sequence
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -48,8 +49,7 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: object) -> bytes:
         """Return the bytes of the dictionary and the stream."""
-        head = f"<<{self.keys}/Length {len(self.content)}>>\nstream\n"
-        return head.encode("latin-1") + self.content + b"\r\nendstream"
+        return stream_text(self.keys, self.content)
 
 
 class Sheet(Canvas):  # type: ignore[misc]
@@ -153,24 +153,40 @@ class Sheet(Canvas):  # type: ignore[misc]
         return objects, keys
 
 
+def stream_text(keys: str, content: bytes) -> bytes:
+    """Write a stream: what its dictionary holds beside the length, and its bytes as they are."""
+    return b"<<%b/Length %d>>\nstream\n%b\r\nendstream" % (keys.encode("latin-1"), len(content), content)
+
+
+def object_text(number: int, text: bytes) -> bytes:
+    """Write an object with its number."""
+    return b"%d 0 obj\n%b\nendobj\n" % (number, text)
+
+
+def packed(objects: Sequence[tuple[int, bytes]]) -> tuple[bytes, str]:
+    """Return the content of an object stream, which begins with its index, and the keys of its dictionary."""
+    index, at = [], 0
+    for number, text in objects:
+        index.append(f"{number} {at}")
+        at += len(text) + 1
+    first = " ".join(index).encode("ascii") + b"\n"
+    return first + b"\n".join([text for _, text in objects]), packed_keys(len(objects), len(first))
+
+
+def packed_keys(count: int, first: int) -> str:
+    """Return what the dictionary of an object stream says; `first` is the length of the index."""
+    return f"/Type/ObjStm/N {count}/First {first}"
+
+
 def _file(plain: list[tuple[int, bytes]], streams: list[tuple[int, bytes]], keys: str) -> bytes:
     """Write streams one by one, all other objects in one object stream, and a cross-reference stream."""
     holder = len(plain) + len(streams) + 1
-    index, at = [], 0
-    for found, text in plain:
-        index.append(f"{found} {at}")
-        at += len(text) + 1
-    first = " ".join(index).encode("ascii") + b"\n"
-    packed = Stream(
-        first + b"\n".join([text for _, text in plain]),
-        f"/Type/ObjStm/N {len(plain)}/First {len(first)}",
-        level=_PACKED_LEVEL,
-    ).format(None)
+    together = Stream(*packed(plain), level=_PACKED_LEVEL).format(None)
     rows = [_ROW(0, 0, 65535)] * (holder + 2)
     pieces, offset = [HEADER], len(HEADER)
-    for found, text in [*streams, (holder, packed)]:
+    for found, text in [*streams, (holder, together)]:
         rows[found] = _ROW(1, offset, 0)
-        piece = b"%d 0 obj\n%b\nendobj\n" % (found, text)
+        piece = object_text(found, text)
         pieces.append(piece)
         offset += len(piece)
     for order, (found, _) in enumerate(plain):
@@ -188,7 +204,16 @@ def _file(plain: list[tuple[int, bytes]], streams: list[tuple[int, bytes]], keys
 def predicted(rows: list[bytes]) -> bytes:
     """Write each row as its difference from the row above (PNG's "up"), which deflates to a fifth."""
     width, flat = len(rows[0]), b"".join(rows)
-    high = int.from_bytes(b"\x80" * len(flat))  # all bytes at once: borrows end at a byte's highest bit
-    new, old = int.from_bytes(flat), int.from_bytes((bytes(width) + flat)[: len(flat)])
-    changes = (((new | high) - (old & ~high)) ^ ((new ^ old ^ high) & high)).to_bytes(len(flat))
+    changes = differences(flat, bytes(width) + flat[:-width])
     return b"".join([b"\x02" + changes[start : start + width] for start in range(0, len(flat), width)])
+
+
+def differences(new: bytes, old: bytes) -> bytes:
+    """Subtract bytes from as many bytes, each by itself.
+
+    All at once, as two numbers of many digits: the highest bit of each byte is kept out of the subtraction, so that
+    nothing is ever borrowed from the next.
+    """
+    high = int.from_bytes(b"\x80" * len(new))
+    left, right = int.from_bytes(new), int.from_bytes(old)
+    return (((left | high) - (right & ~high)) ^ ((left ^ right ^ high) & high)).to_bytes(len(new))

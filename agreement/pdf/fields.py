@@ -7,8 +7,8 @@ of its own. No scripts, no NeedAppearances, no address but https:, mailto: and t
 from agreement.pdf.embed import Faces
 from agreement.pdf.engine import Body, Sheet, Stream
 from agreement.pdf.flat import tick_of, written
-from agreement.pdf.paint import path_operators, show
-from agreement.pdf.reading import Note
+from agreement.pdf.paint import Painter, path_operators, show
+from agreement.pdf.reading import Note, Reading
 from agreement.pdf.syntax import byte_string, number, numbers, reference, text_string, web_address
 from agreement.typeset.boxes import FieldBox, FieldKind, LinkBox
 from agreement.typeset.fonts import ANDIKA, ATKINSON
@@ -108,6 +108,15 @@ class Desk:
             found = self._sheet.add(Stream(content.encode("latin-1"), keys))
             self._appearances[edges + content] = found
         return found
+
+
+def paint_page(painter: Painter, reading: Reading, desk: Desk, page: int) -> None:
+    """Paint what is seen and what is read on a page, and place its fields and links."""
+    painter.artifacts(reading.artifacts[page])
+    for passage in reading.passages[page]:
+        painter.passage(passage)
+    for note in reading.notes[page]:
+        desk.place(note)
 
 
 def _tick(box: FieldBox) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from agreement.pdf.embed import Embedded, Faces, Letters
 from agreement.pdf.ink import Inks
-from agreement.pdf.paint import Painter, foreign_lang, show
+from agreement.pdf.paint import Painter, placed, show
 from agreement.pdf.slotted import UnfitError, mark
-from agreement.pdf.syntax import number, text_string
+from agreement.pdf.syntax import number
 from agreement.typeset.boxes import GlyphRun, TextBox
 
 
@@ -59,13 +59,6 @@ class SlotPainter(Painter):
             self.langs[slot], self.faces[slot] = lang, box.run.face
 
 
-def shown_at(run: GlyphRun, shown: str, at: tuple[float, float], lang: str) -> bytes:
-    """Return what draws a run from a point, in a passage of a language; `shown` are the operators that show it."""
-    if foreign := foreign_lang(run, lang):
-        shown = f"/Span<</Lang{text_string(foreign)}>>BDC\n{shown}\nEMC"
-    return f"1 0 0 1 {number(at[0])} {number(at[1])} Tm\n{shown}".encode("latin-1")
-
-
 class Shown:
     """Runs of names as operators, each worked out once a household."""
 
@@ -78,7 +71,7 @@ class Shown:
         known = self._known.get(id(run))
         if known is None:
             known = self._known[id(run)] = (run, show(run, self._faces.letters_of(run), 1.0))
-        return shown_at(run, known[1], (x, y), lang)
+        return placed(run, known[1], (x, y), lang).encode("latin-1")
 
     def forget(self) -> None:
         """Forget the runs of one household before the next."""

@@ -12,14 +12,14 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from agreement.pdf.engine import HEADER, Body, Stream
-from agreement.pdf.seal import MAKER
+from agreement.pdf.engine import HEADER, Body, Stream, differences, object_text, packed
+from agreement.pdf.seal import EMPTY, MAKER, digest_of
 from agreement.pdf.syntax import reference
 
 BLOCK = 1000
 _ROW = struct.Struct(">xBQH")
+_UP = b"\x02"
 _ROWS_AT_A_TIME = 50_000
-_LEVEL = 6
 
 
 class LongFile:
@@ -85,21 +85,14 @@ class LongFile:
             self._write_plain(plain[start : start + _ROWS_AT_A_TIME])
 
     def _write_plain(self, plain: Sequence[tuple[int, bytes]]) -> None:
-        holder = self.write_packed([number for number, _ in plain], [text for _, text in plain])
+        holder = self.write_packed(plain)
         for order, (number, _) in enumerate(plain):
             self._place(number, [_ROW.pack(2, holder, order)])
 
-    def write_packed(self, numbers: Sequence[int], texts: Sequence[bytes]) -> int:
+    def write_packed(self, plain: Sequence[tuple[int, bytes]]) -> int:
         """Write an object stream and return its number; where the objects stand in it is for the caller to place."""
-        index, at = [], 0
-        for number, text in zip(numbers, texts, strict=True):
-            index.append(f"{number} {at}")
-            at += len(text) + 1
-        first = " ".join(index).encode("ascii") + b"\n"
-        packed = zlib.compress(first + b"\n".join(texts), _LEVEL)
-        keys = f"/Type/ObjStm/N {len(index)}/First {len(first)}/Filter/FlateDecode/Length {len(packed)}"
         holder = self.reserve()
-        self.write_object(holder, f"<<{keys}>>\nstream\n".encode("ascii") + packed + b"\r\nendstream")
+        self.write_object(holder, Stream(*packed(plain)).format(None))
         return holder
 
     def write_object(self, number: int, text: bytes) -> None:
@@ -109,7 +102,7 @@ class LongFile:
     def write_apart(self, number: int, text: bytes) -> int:
         """Write an object and return its place, for the caller to note."""
         at = self._at
-        self._write(b"%d 0 obj\n%b\nendobj\n" % (number, text))
+        self._write(object_text(number, text))
         return at
 
     def place_block(self, block: int, places: Sequence[tuple[int, int, int]]) -> None:
@@ -132,41 +125,29 @@ class LongFile:
         packer = zlib.compressobj(9)
         packed = b"".join(map(packer.compress, self._predicted())) + packer.flush()
         size = self._blocks[-1] * BLOCK + self._counts[-1]
-        digest = self._hash.hexdigest()[:32]
+        digest = digest_of(self._hash).decode("ascii")
         roots = f"/Root {reference(root)}/Info {reference(info)}"
         self._write(f"{number} 0 obj\n<</Type/XRef/Size {size}/W[1 8 2]/Index[{index}]{roots}/ID[<{digest}>".encode())
         seal_at = self._at + 1
-        self._write(b"<" + b"0" * 32 + b">")
+        self._write(EMPTY)
         keys = f"]/DecodeParms<</Predictor 12/Columns 11>>/Filter/FlateDecode/Length {len(packed)}"
         self._write(f"{keys}>>\nstream\n".encode("ascii") + packed)
         self._write(b"\r\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
         self._out.seek(seal_at)
-        self._out.write(self._hash.hexdigest()[:32].encode("ascii"))
+        self._out.write(digest_of(self._hash))
         self._out.seek(0, 2)
         self._rows.close()
 
     def _predicted(self) -> Iterator[bytes]:
-        """Yield all rows as differences from the row above (PNG's "up"), many at a time."""
+        """Yield all rows as differences from the row above, with the number of PNG's "up" before each."""
         above = bytes(_ROW.size)
         for block, count in zip(self._blocks, self._counts, strict=True):
             self._rows.seek(block * BLOCK * _ROW.size)
             left = count
             while left:
                 rows = self._rows.read(min(left, _ROWS_AT_A_TIME) * _ROW.size)
-                yield _differences(rows, above + rows[: -_ROW.size])
+                changes = bytearray(differences(rows, above + rows[: -_ROW.size]))
+                changes[:: _ROW.size] = _UP * (len(rows) // _ROW.size)
+                yield bytes(changes)
                 above = rows[-_ROW.size :]
                 left -= len(rows) // _ROW.size
-
-
-def _differences(new: bytes, old: bytes) -> bytes:
-    """Subtract bytes from bytes, each by itself, and put the number of PNG's "up" before each row.
-
-    All at once, as two numbers of many digits: the highest bit of each byte is kept out of the subtraction, so that
-    nothing is ever borrowed from the next.
-    """
-    high = int.from_bytes(b"\x80" * len(new))
-    low = high ^ int.from_bytes(b"\xff" * len(new))
-    left, right = int.from_bytes(new), int.from_bytes(old)
-    found = ((left | high) - (right & low)) ^ ((left ^ right ^ high) & high)
-    ups = int.from_bytes((b"\x02" + bytes(_ROW.size - 1)) * (len(new) // _ROW.size))
-    return (found | ups).to_bytes(len(new))

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from agreement.pdf.embed import Faces
-from agreement.pdf.engine import Body
-from agreement.pdf.fields import Desk
+from agreement.pdf.engine import Body, stream_text
+from agreement.pdf.fields import Desk, paint_page
 from agreement.pdf.ink import inks_of
-from agreement.pdf.linepaint import SlotPainter, shown_at
+from agreement.pdf.linepaint import SlotPainter
 from agreement.pdf.longfile import BLOCK, LongFile
-from agreement.pdf.paint import Painter, show
+from agreement.pdf.paint import Painter, placed, show
 from agreement.pdf.reading import Reading, plan
 from agreement.pdf.slotted import Objects, Pattern, UnfitError, mark, stretches
 from agreement.pdf.syntax import numbers, reference
@@ -104,11 +104,7 @@ class Mold:
         for page in range(document.page_count):
             self._annotations = []
             painter = SlotPainter(volume.faces, inks, slots)
-            painter.artifacts(reading.artifacts[page])
-            for passage in reading.passages[page]:
-                painter.passage(passage)
-            for note in reading.notes[page]:
-                desk.place(note)
+            paint_page(painter, reading, desk, page)
             self.langs |= painter.langs
             self.slot_faces |= painter.faces
             self.pages.append(self._page(document, painter, page if reading.passages[page] else None))
@@ -163,7 +159,7 @@ class Mold:
         font = self._volume.faces[run.face].letters
         if run.face != self.slot_faces[slot] or not font.takes(run):
             raise UnfitError(run.text)
-        return shown_at(run, show(run, font, 1.0), (x, y), self.langs[slot])
+        return placed(run, show(run, font, 1.0), (x, y), self.langs[slot]).encode("latin-1")
 
     def write(self, file: LongFile, casts: Sequence[Cast]) -> None:
         """Write the objects of many households: their streams, and all else in one object stream, kind by kind."""
@@ -171,14 +167,19 @@ class Mold:
         for cast, of_cast in zip(casts, places, strict=True):
             for place, pattern in self._streams:
                 content = zlib.compress(pattern.fill(cast.drawn))
-                text = b"<</Filter/FlateDecode/Length %d>>\nstream\n%b\r\nendstream" % (len(content), content)
+                text = stream_text("/Filter/FlateDecode", content)
                 of_cast[place] = (1, file.write_apart(cast.block * BLOCK + place, text), 0)
         found = [self._texts(cast) for cast in casts]
         count = len(casts)
         for start in range(0, len(self._plain), 65_000 // count):
             kinds = range(start, min(start + 65_000 // count, len(self._plain)))
-            numbers_here = [cast.block * BLOCK + self._plain[kind] for kind in kinds for cast in casts]
-            holder = file.write_packed(numbers_here, [texts[kind] for kind in kinds for texts in found])
+            holder = file.write_packed(
+                [
+                    (cast.block * BLOCK + self._plain[kind], texts[kind])
+                    for kind in kinds
+                    for cast, texts in zip(casts, found, strict=True)
+                ]
+            )
             for order, kind in enumerate(kinds):
                 for at, of_cast in enumerate(places):
                     of_cast[self._plain[kind]] = (2, holder, order * count + at)

@@ -76,13 +76,7 @@ class Painter:
         face = self._faces[box.run.face].font_of(box.run)
         self._set("fill", self._inks.fill_operator(box.ink))
         self._set("font", f"/{face.resource} {number(box.size_pt)} Tf")
-        self.operators.append(f"1 0 0 1 {numbers(box.x, box.y)} Tm")
-        foreign = foreign_lang(box.run, lang)
-        if foreign:
-            self.operators.append(f"/Span<</Lang{text_string(foreign)}>>BDC")
-        self.operators.append(show(box.run, face, box.size_pt))
-        if foreign:
-            self.operators.append("EMC")
+        self.operators.append(placed(box.run, show(box.run, face, box.size_pt), (box.x, box.y), lang))
 
     def _shape(self, shape: Shape) -> None:
         if shape.fill:
@@ -108,7 +102,14 @@ class Painter:
         self.operators.append(f"{paint} Q")
 
 
-def foreign_lang(run: GlyphRun, lang: str) -> str:
+def placed(run: GlyphRun, shown: str, at: tuple[float, float], lang: str) -> str:
+    """Return what draws a run from a point, in a passage of a language; `shown` are the operators that show it."""
+    if foreign := _foreign_lang(run, lang):
+        shown = f"/Span<</Lang{text_string(foreign)}>>BDC\n{shown}\nEMC"
+    return f"1 0 0 1 {number(at[0])} {number(at[1])} Tm\n{shown}"
+
+
+def _foreign_lang(run: GlyphRun, lang: str) -> str:
     """Return the language that a run must say inside a passage in another one; "" where that holds for it too."""
     return "" if not (run.lang and lang) or run.lang == lang or lang.startswith(f"{run.lang}-") else run.lang
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mmap import mmap
 
 _DIGEST_HEX = 32
-_EMPTY = b"<" + b"0" * _DIGEST_HEX + b">"
+EMPTY = b"<" + b"0" * _DIGEST_HEX + b">"
+"""What stands in the place of the seal while the digest is taken."""
 MAKER = b"family agreement, seal 1\n"
 _END = re.compile(rb"startxref\s+(\d{1,15})\s+%%EOF\s*\Z")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -35,8 +36,7 @@ def stamp(pdf: bytes) -> bytes:
     if place is None:
         raise ValueError("the PDF has no /ID to write the seal in")
     start, end = place
-    zeroed = pdf[:start] + _EMPTY + pdf[end:]
-    return zeroed[: start + 1] + _digest(zeroed) + zeroed[start + 1 + _DIGEST_HEX :]
+    return pdf[:start] + _seal_of(pdf, place) + pdf[end:]
 
 
 def is_ours(pdf: "bytes | mmap") -> bool:
@@ -45,11 +45,7 @@ def is_ours(pdf: "bytes | mmap") -> bool:
     if place is None:
         return False
     start, end = place
-    digest = hashlib.sha256(MAKER)
-    with memoryview(pdf) as whole:
-        for part in (whole[:start], _EMPTY, whole[end:]):
-            digest.update(part)
-    return pdf[start:end] == b"<" + digest.hexdigest()[:_DIGEST_HEX].encode("ascii") + b">"
+    return pdf[start:end] == _seal_of(pdf, place)
 
 
 def is_file_of_ours(path: Path) -> bool:
@@ -78,5 +74,16 @@ def _seal_place(pdf: "bytes | mmap") -> tuple[int, int] | None:
     return match.span(1) if match else None
 
 
-def _digest(zeroed: bytes) -> bytes:
-    return hashlib.sha256(MAKER + zeroed).hexdigest()[:_DIGEST_HEX].encode("ascii")
+def _seal_of(pdf: "bytes | mmap", place: tuple[int, int]) -> bytes:
+    """Return the seal that belongs in a place of a file."""
+    start, end = place
+    digest = hashlib.sha256(MAKER)
+    with memoryview(pdf) as whole:
+        for part in (whole[:start], EMPTY, whole[end:]):
+            digest.update(part)
+    return b"<" + digest_of(digest) + b">"
+
+
+def digest_of(whole: "hashlib._Hash") -> bytes:
+    """Return what stands in the seal of a file with this hash of MAKER and of its bytes."""
+    return whole.hexdigest()[:_DIGEST_HEX].encode("ascii")

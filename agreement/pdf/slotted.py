@@ -27,6 +27,8 @@ _MARK = re.compile(rb"\x01\x02~(\d+)~|\x00\x01\x00\x02\x00~((?:\x00\d)+)\x00~")
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*\x01\x02~(\d+)~(?:\\.|[^\\()])*\)", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _LENGTHS = struct.Struct("<HH")
+DEFLATED = b"\x78\xda"
+"""What deflated data begin with (RFC 1950)."""
 
 
 class UnfitError(Exception):
@@ -89,25 +91,30 @@ class Slotted:
 
     def __init__(self, pattern: Pattern) -> None:
         constants, self._stored = stretches(pattern)
-        self._stretches = [_Stretch(raw, _up_to_lengths(raw)) for raw in constants[:-1]]
+        self._stretches = [_Stretch(raw, up_to_lengths(raw)) for raw in constants[:-1]]
         self._last = _Stretch(constants[-1], _to_the_end(constants[-1]))
 
     def fill(self, values: Mapping[int, bytes]) -> bytes:
         """Return the deflated stream with values in the slots."""
-        pieces, total = [b"\x78\xda"], 1
+        pieces, total = [DEFLATED], 1
         for stretch, pattern in zip(self._stretches, self._stored, strict=True):
             filled = pattern.fill(values)
-            pieces += (stretch.deflated, _LENGTHS.pack(len(filled), len(filled) ^ 0xFFFF), filled)
+            pieces += (stretch.deflated, lengths(filled), filled)
             total = zlib.adler32(filled, zlib.adler32(stretch.raw, total))
         total = zlib.adler32(self._last.raw, total)
         return b"".join([*pieces, self._last.deflated, total.to_bytes(4)])
 
 
-def _up_to_lengths(raw: bytes) -> bytes:
+def up_to_lengths(raw: bytes) -> bytes:
     """Deflate bytes, and begin a stored block: its lengths are to follow, and what it holds."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     flushed = packer.compress(raw) + packer.flush(zlib.Z_SYNC_FLUSH)
     return flushed[:-4] if flushed else b"\0"
+
+
+def lengths(stored: bytes) -> bytes:
+    """Return what stands before the bytes of a stored block."""
+    return _LENGTHS.pack(len(stored), len(stored) ^ 0xFFFF)
 
 
 def _to_the_end(raw: bytes) -> bytes:
@@ -182,13 +189,13 @@ class _Packed:
             self._sizes.append((f"{number} ", sum(map(len, pattern.constants)) + 1, pattern.slots))
 
     def fill(self, values: Mapping[int, bytes]) -> tuple[bytes, int]:
-        lengths = {slot: len(value) for slot, value in values.items()}
+        sizes = {slot: len(value) for slot, value in values.items()}
         index, at = [], 0
         for number, size, slots in self._sizes:
             index.append(f"{number}{at}")
             at += size
             for slot in slots:
-                at += lengths[slot]
+                at += sizes[slot]
         first = " ".join(index).encode("ascii") + b"\n"
         return first + self._body.fill(values), len(first)
 
@@ -200,10 +207,3 @@ def _widened(string: "re.Match[bytes]") -> bytes:
 
 
 _CONTROLS = {b"n": b"\n", b"r": b"\r"}
-
-
-def escaped_text(text: str) -> bytes:
-    """Write a text as it stands in XML."""
-    for mark_, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        text = text.replace(mark_, entity)
-    return text.encode("utf-8")

@@ -18,6 +18,7 @@ _DOC_LETTERS = (
 """ISO 32000-1, annex D.3."""
 _DOC_ENCODING = codecs.charmap_build(_DOC_LETTERS)
 _MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _SCHEMES = ("https:", "mailto:", "tel:")
 _DELIMITERS = "()<>[]{}/%#"
 
@@ -67,6 +68,11 @@ def text_string(text: str) -> str:
 def read_doc_encoding(data: bytes) -> str:
     """Return the text of bytes in PDFDocEncoding."""
     return codecs.charmap_decode(data, "strict", _DOC_LETTERS)[0]
+
+
+def xml_text(text: str) -> str:
+    """Write text as it stands in XML, in an element or in an attribute."""
+    return text.translate(_ENTITIES)
 
 
 def reference(number_of_object: int) -> str:
