@@ -1,6 +1,6 @@
 """What may be asked of `agreement batch`: the choices of `make` for all rows, and columns that win over them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,9 @@ from agreement.cli.batch_run import Run
 from agreement.cli.make import make as make_command
 from agreement.household.roster_rows import Entry
 from tests import pdf as reader
-from tests.command import Answer, call
+from tests.command import call
+from tests.rosters import GOOD, Batch, batch_in
 
-Batch = Callable[..., Answer]
-GOOD = "First Name,Last Name,Age,Class,Guardian 1\nMaya,Rivera,9,3B,Ana\nLeo,Ng,14,9A,Bo\nZoë,Núñez,6,3B,Jo\n"
 ONE_ONLY = {"family_file", "output", "family", "child", "adult", "tags", "password"}
 """Of `make`: names of one family, and what is for one file."""
 pytestmark = pytest.mark.usefixtures("here")
@@ -22,14 +21,7 @@ pytestmark = pytest.mark.usefixtures("here")
 @pytest.fixture
 def batch(capfdbinary: pytest.CaptureFixture[bytes]) -> Batch:
     """Run `agreement batch roster.csv` here; `roster` is the text of the roster."""
-
-    def run(*arguments: str, roster: str | None = GOOD) -> Answer:
-        if roster is not None:
-            Path("roster.csv").write_text(roster, encoding="utf-8")
-            arguments = ("roster.csv", *arguments)
-        return call(capfdbinary, "batch", *arguments)
-
-    return run
+    return batch_in(capfdbinary)
 
 
 def text_of(name: str) -> str:

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,26 +18,17 @@ from agreement import Adult, Child, Household, make_pdf
 from agreement.pdf.seal import is_ours, stamp
 from tests import pdf as reader
 from tests.command import Answer, call, process, start
+from tests.rosters import GOOD, HEADER, Batch, batch_in
 from tests.verapdf import findings
 
 Capture = pytest.CaptureFixture[bytes]
-Batch = Callable[..., Answer]
-HEADER = "First Name,Last Name,Age,Class,Guardian 1\n"
-GOOD = HEADER + "Maya,Rivera,9,3B,Ana\nLeo,Ng,14,9A,Bo\nZoë,Núñez,6,3B,Jo\n"
 pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
 def batch(capfdbinary: Capture) -> Batch:
     """Run `agreement batch roster.csv` here; `roster` is the text of the roster."""
-
-    def run(*arguments: str, roster: str | None = GOOD) -> Answer:
-        if roster is not None:
-            Path("roster.csv").write_text(roster, encoding="utf-8")
-            arguments = ("roster.csv", *arguments)
-        return call(capfdbinary, "batch", *arguments)
-
-    return run
+    return batch_in(capfdbinary)
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -10,37 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreement.errors import InputError
-from agreement.household import Choices, Household
-from agreement.household.roster import Roster, open_roster
+from agreement.household import Household
+from agreement.household.roster import open_roster
 from agreement.household.roster_columns import meaning_of
 from agreement.household.roster_grades import age_in_grade
-from agreement.household.roster_rows import Entry, entries
 from agreement.household.roster_siblings import grouped
+from tests.rosters import codes, opened, read, refused
 from tests.spreadsheets import sheet_xml, write_ods, write_xlsx
 from tests.strategies import households, roster_of
 
 HEADER = "First Name,Last Name,Grade,Class,Guardian 1,Guardian 2\n"
-LANGUAGES = {"spanish": "es", "español": "es", "english": "en", "en": "en", "es": "es"}
-
-
-def opened(tmp_path: Path, text: str | bytes, **how: object) -> Roster:
-    path = tmp_path / "roster.csv"
-    path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-    return open_roster(path, **how)  # type: ignore[arg-type]
-
-
-def read(roster: Roster) -> list[Entry]:
-    return list(entries(roster, Household(), Choices(), LANGUAGES))
-
-
-def codes(entry: Entry) -> list[str]:
-    return [f"{problem.code}@{problem.where.line}:{problem.where.column}" for problem in entry.problems]
-
-
-def refused(path: Path) -> str:
-    with pytest.raises(InputError) as error:
-        list(open_roster(path).rows())
-    return error.value.problems[0].code
 
 
 def test_a_row_a_child(tmp_path: Path) -> None:

@@ -1,18 +1,16 @@
 """Fields and links: what is typed can be seen, every one is in the tree, and nothing dangerous gets in."""
 
-import ctypes
 from io import BytesIO
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image, ImageChops
 
 from agreement.pdf import Meta, draw
 from agreement.pdf.fields import PLAIN_RESOURCE
 from agreement.typeset.boxes import Document, Element, FieldBox, FieldKind, LinkBox, Role
-from tests import pdf
+from tests import hand, pdf
 from tests.pdf_specimen import specimen, words
 
 NAME = FieldBox(0, 100, 600, 200, 20, "name", "Name of a child")
@@ -36,16 +34,7 @@ def link(address: str) -> Document:
 
 def typed(document: Document, text: str) -> Image.Image:
     """Type a text into NAME as a person would, and return the picture of the field."""
-    opened = pypdfium2.PdfDocument(draw(document, Meta()))
-    opened.init_forms()
-    shown, environment = opened[0], opened.formenv.raw
-    pdfium.FORM_OnLButtonDown(environment, shown.raw, 0, 150, 610)
-    pdfium.FORM_OnLButtonUp(environment, shown.raw, 0, 150, 610)
-    letters = ctypes.create_string_buffer((text + "\0").encode("utf-16-le"))
-    pdfium.FORM_ReplaceSelection(environment, shown.raw, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)))
-    pdfium.FORM_ForceToKillFocus(environment)
-    picture: Image.Image = shown.render(scale=2).to_pil().convert("L")
-    opened.close()
+    _, picture = hand.typed(draw(document, Meta()), text)
     return picture.crop((202, 2 * 172, 598, 2 * 192))
 
 

@@ -1,12 +1,10 @@
 """What people type: letters of Europe in the face of the sheet, saved and read back."""
 
-import ctypes
 from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image, ImageChops
 
@@ -15,6 +13,7 @@ from agreement.pdf.typed import DIFFERENCES, LETTERS
 from agreement.typeset.boxes import Document, Element, FieldBox, Role
 from agreement.typeset.fonts import face
 from tests import pdf
+from tests.hand import typed
 
 NAMES = ("José Núñez", "Świątek Łódź", "Gökçe Işık", "Škoda Dvořák", "Erdős Fűző", "Đorđe Ćosić")
 FIRST = FieldBox(0, 100, 600, 200, 20, "first", "First name")
@@ -24,23 +23,6 @@ SECOND = FieldBox(0, 100, 500, 200, 20, "second", "Second name")
 def sheet(*fields: FieldBox) -> bytes:
     kids = tuple(Element(Role.FORM, (field,)) for field in fields)
     return draw(Document(612, 792, 1, Element(Role.DOCUMENT, kids), (), "T", "en"), Meta())
-
-
-def typed(file: bytes, text: str) -> tuple[bytes, Image.Image]:
-    """Type into FIRST as a person does; return the saved file and the page as it then looks."""
-    opened = pypdfium2.PdfDocument(file)
-    opened.init_forms()
-    shown, environment = opened[0], opened.formenv.raw
-    pdfium.FORM_OnLButtonDown(environment, shown.raw, 0, 150, 610)
-    pdfium.FORM_OnLButtonUp(environment, shown.raw, 0, 150, 610)
-    letters = ctypes.create_string_buffer((text + "\0").encode("utf-16-le"))
-    pdfium.FORM_ReplaceSelection(environment, shown.raw, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)))
-    pdfium.FORM_ForceToKillFocus(environment)
-    picture = shown.render(scale=2).to_pil().convert("L")
-    saved = BytesIO()
-    opened.save(saved)
-    opened.close()
-    return saved.getvalue(), picture
 
 
 def crop(picture: Image.Image, field: FieldBox) -> Image.Image:

@@ -6,37 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from agreement.errors import InputError
-from agreement.household import Adult, Choices, Household
-from agreement.household.roster import Roster, open_roster
+from agreement.household import Adult, Household
+from agreement.household.roster import open_roster
 from agreement.household.roster_columns import meaning_of
 from agreement.household.roster_grades import age_in_grade
-from agreement.household.roster_rows import Entry, entries
+from agreement.household.roster_rows import Entry
 from agreement.household.roster_siblings import grouped
+from tests.rosters import codes, opened, read, refused
 from tests.spreadsheets import sheet_xml, write_ods, write_xls, write_xlsx
-
-LANGUAGES = {"spanish": "es", "english": "en"}
-
-
-def opened(tmp_path: Path, text: str | bytes) -> Roster:
-    path = tmp_path / "roster.csv"
-    path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-    return open_roster(path)
-
-
-def read(roster: Roster, base: Household | None = None) -> list[Entry]:
-    return list(entries(roster, base or Household(), Choices(), LANGUAGES))
-
-
-def codes(entry: Entry) -> list[str]:
-    return [f"{problem.code}@{problem.where.line}:{problem.where.column}" for problem in entry.problems]
-
-
-def refused(path: Path) -> str:
-    with pytest.raises(InputError) as error:
-        list(open_roster(path).rows())
-    return error.value.problems[0].code
-
 
 # ---- siblings --------------------------------------------------------------------------------------------------------
 
