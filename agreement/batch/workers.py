@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from agreement.batch.making import Made, Making, make_each, make_parts
 from agreement.errors import OutputError, Problem
+from agreement.household import Choices
 from agreement.household.roster_rows import Entry
 
 CHUNK = 32
@@ -49,14 +50,19 @@ def made(entries: Iterable[Entry], making: Making, crew: Crew) -> Iterator[Made]
 
 
 def _chunks(entries: Iterable[Entry]) -> Iterator[_Chunk]:
+    """Yield entries that can be sent to another process: the usual, empty blanks of Choices cannot.
+
+    Equal choices next to each other are one object, so that they travel once a chunk.
+    """
     source = iter(entries)
-    while chunk := [_travelling(entry) for entry in islice(source, CHUNK)]:
+    asked, sent = None, Choices()
+    while chunk := list(islice(source, CHUNK)):
+        for at, entry in enumerate(chunk):
+            if entry.choices != asked:
+                asked = entry.choices
+                sent = asked._replace(blanks=dict(asked.blanks))
+            chunk[at] = entry._replace(choices=sent)
         yield chunk
-
-
-def _travelling(entry: Entry) -> Entry:
-    """Return an entry that can be sent to another process: the usual, empty blanks of Choices cannot."""
-    return entry._replace(choices=entry.choices._replace(blanks=dict(entry.choices.blanks)))
 
 
 def make_chunk(chunk: _Chunk, making: Making) -> list[_Result]:

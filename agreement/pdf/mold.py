@@ -26,8 +26,10 @@ from agreement.typeset.boxes import Document, FieldBox, GlyphRun
 if TYPE_CHECKING:
     from agreement.pdf.volume import Volume
 
-_OWN = "\x03"
-_OWN_NUMBER = re.compile(rb"\x03(\d+)")
+_OWN = "\x03("
+"""Stands before an own number. In no string: there a backslash stands before each bracket, whatever the letters are."""
+_OWN_BYTES = _OWN.encode("ascii")
+_OWN_NUMBER = re.compile(re.escape(_OWN_BYTES) + rb"(\d+)")
 PLAIN_KEY = "atkinson-regular"
 GROUP = 9999
 """The slot of the name of a part's group of fields."""
@@ -193,7 +195,7 @@ class Mold:
             first = cast.block * BLOCK
             return [_OWN_NUMBER.sub(lambda own: b"%d" % (first + int(own[1])), text) for text in texts]
         digits = b"%d" % cast.block if cast.block else b""
-        return [text.replace(b"\x03", digits) for text in texts]
+        return [text.replace(_OWN_BYTES, digits) for text in texts]
 
 
 class _DeskSheet:
