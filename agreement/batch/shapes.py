@@ -61,6 +61,7 @@ class Shape:
         own |= {("adult", at): adult.name for at, adult in enumerate(agreement.adults)}
         self._names = [slot for slot, _ in labels.names]
         self._document, self._slots, self._meta = labels.marked(document, own), slots, meta
+        self._fields = kind.choices.fields
         self._letters = sorted(LETTER_SETS[kind.letters].union(running))
         self._die: Die | None = None
         self._molds: WeakKeyDictionary[Volume, dict[bool, Mold]] = WeakKeyDictionary()
@@ -94,7 +95,7 @@ class Shape:
     def stamp(self, texts: Texts, title: str) -> tuple[bytes, bytes]:
         """Stamp the names into a die: the parts of a file. Raises UnfitError for what does not fit."""
         if self._die is None:
-            self._die = Die(self._document, self._meta, self._slots, self._letters)
+            self._die = Die(self._document, self._meta, self._slots, self._letters, fields=self._fields)
         return self._die.stamp(self._drawn(texts, self._die), {TITLE: title, **self._said(texts)})
 
     def cast(self, volume: Volume, texts: Texts, even: bool) -> "Casting":
@@ -102,7 +103,8 @@ class Shape:
         molds = self._molds.setdefault(volume, {})
         if even not in molds:
             count = self._document.page_count
-            molds[even] = Mold(volume, self._document._replace(page_count=count + (even and count % 2)), self._slots)
+            document = self._document._replace(page_count=count + (even and count % 2))
+            molds[even] = Mold(volume, document, self._slots, fields=self._fields)
         drawn = self._drawn(texts, molds[even])
         return Casting(molds[even], drawn, self._said(texts), self._document.height_pt, self._document.lang)
 
@@ -195,7 +197,7 @@ class Shapes:
 
     def _found(self, household: Household, choices: Choices) -> tuple[Shape, Texts, str] | None:
         """Return the shape that holds for a household, its names, and the title of its sheet."""
-        if choices.add or not choices.fields or choices.own:
+        if choices.add or choices.own:
             return None
         kind = kind_of(household, choices, self._library)
         model = self._model(kind, household, choices) if kind else None

@@ -31,7 +31,8 @@ class Named(str):
 class Kind(NamedTuple):
     """What sheets that differ only in names have in common."""
 
-    choices: Hashable
+    choices: Choices
+    """With `blanks` as sorted pairs, so that a kind can be looked up."""
     bands: tuple[str, ...]
     adult_count: int
     has_family: bool

@@ -6,20 +6,19 @@ objects that hold names, the title and the cross-reference. This module knows by
 
 import hashlib
 import re
-import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from agreement.pdf.about import write_about
-from agreement.pdf.drawing import draw_pages
+from agreement.pdf.drawing import draw_pages, typing_key
 from agreement.pdf.embed import CODES
-from agreement.pdf.engine import HEADER, Sheet, Stream, object_text, packed, packed_keys, predicted, stream_text
+from agreement.pdf.engine import HEADER, ROW, Sheet, Stream, object_text, packed, packed_keys, predicted, stream_text
 from agreement.pdf.fields import PLAIN_RESOURCE, Desk
 from agreement.pdf.ink import inks_of
 from agreement.pdf.linepaint import Shown, ShutFaces, SlotPainter
 from agreement.pdf.meta import Meta
-from agreement.pdf.reading import plain_stack, plan
+from agreement.pdf.reading import Reading, plain_stack, plan
 from agreement.pdf.seal import EMPTY, MAKER, digest_of
 from agreement.pdf.slotted import DEFLATED, TITLE, Pattern, Slotted, Strings, UnfitError, lengths, up_to_lengths
 from agreement.pdf.syntax import reference, xml_text
@@ -28,37 +27,39 @@ from agreement.typeset.fonts import key_of
 
 _LEVEL = 3
 """Of deflating names: half the time of the usual six, for a hundred bytes."""
-_ROW = struct.Struct(">BIH")
 
 
 class Die:
     """What is cut once; `stamp` gives a file for each household."""
 
-    def __init__(self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Iterable[str]) -> None:
+    def __init__(
+        self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Iterable[str], *, fields: bool = True
+    ) -> None:
         """Cut a die. `slots` are the slots of boxes by id; `letters` are those that names may have."""
         self._langs: dict[int, str] = {}
         self._slot_faces: dict[int, str] = {}
         self._faces = ShutFaces()
         self._shown = Shown(self._faces)
-        sheet = self._draw(document, meta, slots, letters)
+        sheet = self._draw(document, meta, slots, letters, plan(document, fields=fields))
         self._faces.close()
         self._write(sheet)
 
-    def _draw(self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Iterable[str]) -> Sheet:
-        reading = plan(document, fields=True)
+    def _draw(
+        self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Iterable[str], reading: Reading
+    ) -> Sheet:
         sheet = Sheet(document.width_pt, document.height_pt, document.lang)
-        plain_key = key_of(plain_stack(document)[0], False)
-        desk = Desk(sheet, self._faces, plain_key)
+        typed_key = typing_key(document, reading)
+        desk = Desk(sheet, self._faces, typed_key)
         inks = inks_of(document.contrast)
         painters = [SlotPainter(self._faces, inks, slots) for _ in range(document.page_count)]
         draw_pages(sheet, document, reading, desk, painters)
         for painter in painters:
             self._langs |= painter.langs
             self._slot_faces |= painter.faces
-        for key in (plain_key, plain_key.replace("-regular", "-bold")):
-            face = self._faces[key]
+        for bold in (False, True):
+            face = self._faces[key_of(plain_stack(document)[0], bold)]
             face.letters.shown.update(letter for letter in letters if letter in CODES and face.face.covers(letter))
-        desk.finish(self._faces.write(sheet, plain_key, PLAIN_RESOURCE))
+        desk.finish(self._faces.write(sheet, typed_key, PLAIN_RESOURCE))
         write_about(sheet, document, meta)
         return sheet
 
@@ -79,17 +80,15 @@ class Die:
         prefix = bytearray(HEADER)
         for number, thing, text in streams:
             if number not in moved:
-                self._places[number] = _ROW.pack(1, len(prefix), 0)
+                self._places[number] = ROW.pack(1, len(prefix), 0)
                 prefix += object_text(number, _tightest(thing, text))
         holder, *free = sorted(moved)
-        self._places[holder] = _ROW.pack(1, len(prefix), 0)
+        self._places[holder] = ROW.pack(1, len(prefix), 0)
         prefix += object_text(holder, Stream(*packed(fixed), level=9).format(None))
-        self._places |= {number: _ROW.pack(2, holder, order) for order, (number, _) in enumerate(fixed)}
+        self._places |= {number: ROW.pack(2, holder, order) for order, (number, _) in enumerate(fixed)}
         self._places |= _free(free)
         self._holder = len(found) + 1 + len(changing)
-        self._places |= {
-            number: _ROW.pack(2, self._holder, order) for order, number in enumerate(self._strings.numbers)
-        }
+        self._places |= {number: ROW.pack(2, self._holder, order) for order, number in enumerate(self._strings.numbers)}
         self._prefix = bytes(prefix)
         self._digest = hashlib.sha256(MAKER + self._prefix)
         self._cut_table()
@@ -97,7 +96,7 @@ class Die:
     def _cut_table(self) -> None:
         """Deflate the rows of the cross-reference that never change: all but the last ones."""
         rows = [self._places[number] for number in range(self._holder - len(self._streams))]
-        raw = predicted(rows)
+        raw = predicted(b"".join(rows), ROW.size)
         self._table, self._table_sum = up_to_lengths(raw), zlib.adler32(raw)
         size = self._holder + 2
         self._table_keys = f"/Type/XRef/Size {size}/W[1 4 2]{self._roots}/DecodeParms<</Predictor 12/Columns 7>>"
@@ -120,22 +119,22 @@ class Die:
         pieces, rows = [], []
         values = {**drawn, TITLE: xml_text(said[TITLE]).encode("utf-8")}
         for number, keys, filling in self._streams:
-            rows.append(_ROW.pack(1, at, 0))
+            rows.append(ROW.pack(1, at, 0))
             pieces.append(object_text(number, stream_text(keys, filling.fill(values))))
             at += len(pieces[-1])
         content, first = self._strings.fill(said)
         keys = f"{packed_keys(len(self._strings.numbers), first)}/Filter/FlateDecode"
-        rows.append(_ROW.pack(1, at, 0))
+        rows.append(ROW.pack(1, at, 0))
         pieces.append(object_text(self._holder, stream_text(keys, zlib.compress(content, _LEVEL))))
         at += len(pieces[-1])
-        rows.append(_ROW.pack(1, at, 0))
+        rows.append(ROW.pack(1, at, 0))
         names = b"\n".join([*drawn.values(), *(name.encode("utf-8") for name in said.values())])
         pieces.append(self._end(rows, at, hashlib.md5(names, usedforsecurity=False).hexdigest()))
         return self._prefix, self._sealed(b"".join(pieces))
 
     def _end(self, rows: list[bytes], at: int, digest: str) -> bytes:
         """Return the cross-reference: rows that never change deflated, the last ones stored and not predicted."""
-        stored = b"".join([b"\0" + row for row in rows])
+        stored = b"".join(rows)
         total = zlib.adler32(stored, self._table_sum).to_bytes(4)
         content = b"".join([DEFLATED, self._table, lengths(stored), stored, b"\x03\0", total])
         keys = f"{self._table_keys}/ID[<{digest}>{EMPTY.decode()}]/Filter/FlateDecode"
@@ -181,4 +180,4 @@ def _renumbered(text: bytes, moved: Mapping[int, int]) -> bytes:
 def _free(numbers: list[int]) -> dict[int, bytes]:
     """Return the rows of numbers that nothing has, each with the next one."""
     chain = pairwise([0, *numbers, 0])
-    return {number: _ROW.pack(0, following, 0 if number else 65535) for number, following in chain}
+    return {number: ROW.pack(0, following, 0 if number else 65535) for number, following in chain}

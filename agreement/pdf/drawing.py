@@ -25,7 +25,7 @@ def draw(document: Document, meta: Meta, *, fields: bool = True) -> bytes:
     reading = plan(document, fields=fields)
     sheet = Sheet(document.width_pt, document.height_pt, document.lang)
     faces = Faces()
-    plain_key = _plain_key(document, reading)
+    plain_key = typing_key(document, reading)
     desk = Desk(sheet, faces, plain_key)
     inks = inks_of(document.contrast)
     draw_pages(sheet, document, reading, desk, [Painter(faces, inks) for _ in range(document.page_count)])
@@ -45,7 +45,7 @@ def draw_pages(sheet: Sheet, document: Document, reading: Reading, desk: Desk, p
     write_tree(sheet, reading, pages)
 
 
-def _plain_key(document: Document, reading: Reading) -> str:
+def typing_key(document: Document, reading: Reading) -> str:
     """Return the face in which people type, the regular one of the first words on the sheet; "" without any field."""
     if not any(isinstance(note.box, FieldBox) for notes in reading.notes for note in notes):
         return ""

@@ -7,7 +7,8 @@ process-wide tables, so that several documents can be drawn at the same time.
 import hashlib
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -15,7 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from agreement.pdf.syntax import reference
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_ROW = struct.Struct(">BIH").pack
+ROW = struct.Struct(">xBIH")
+"""A row of a cross-reference, and before it the byte that says how the row is coded."""
+_UP = b"\x02"
 _LEVEL = 6
 _PACKED_LEVEL = 4
 """For objects, which are many and alike: twice as fast as 6, for 1 % of the file."""
@@ -46,6 +49,13 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
     def __init__(self, content: bytes, keys: str = "", *, deflate: bool = True, level: int = _LEVEL) -> None:
         self.content = zlib.compress(content, level) if deflate else content
         self.keys = f"{keys}/Filter/FlateDecode" if deflate else keys
+
+    @classmethod
+    def deflated(cls, pieces: Iterable[bytes], keys: str = "") -> "Stream":
+        """Return a stream that is deflated piece by piece and never stands in memory as a whole."""
+        packer = zlib.compressobj(_LEVEL)
+        content = b"".join(map(packer.compress, pieces)) + packer.flush()
+        return cls(content, f"{keys}/Filter/FlateDecode", deflate=False)
 
     def format(self, document: object) -> bytes:
         """Return the bytes of the dictionary and the stream."""
@@ -182,38 +192,46 @@ def _file(plain: list[tuple[int, bytes]], streams: list[tuple[int, bytes]], keys
     """Write streams one by one, all other objects in one object stream, and a cross-reference stream."""
     holder = len(plain) + len(streams) + 1
     together = Stream(*packed(plain), level=_PACKED_LEVEL).format(None)
-    rows = [_ROW(0, 0, 65535)] * (holder + 2)
+    rows = [ROW.pack(0, 0, 65535)] * (holder + 2)
     pieces, offset = [HEADER], len(HEADER)
     for found, text in [*streams, (holder, together)]:
-        rows[found] = _ROW(1, offset, 0)
+        rows[found] = ROW.pack(1, offset, 0)
         piece = object_text(found, text)
         pieces.append(piece)
         offset += len(piece)
     for order, (found, _) in enumerate(plain):
-        rows[found] = _ROW(2, holder, order)
-    rows[holder + 1] = _ROW(1, offset, 0)
+        rows[found] = ROW.pack(2, holder, order)
+    rows[holder + 1] = ROW.pack(1, offset, 0)
     digest = f"<{hashlib.md5(b''.join(pieces), usedforsecurity=False).hexdigest()}>"
     table = Stream(
-        predicted(rows),
+        predicted(b"".join(rows), ROW.size),
         f"/Type/XRef/Size {holder + 2}/W[1 4 2]{keys}/ID[{digest}{digest}]/DecodeParms<</Predictor 12/Columns 7>>",
     )
     pieces.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (holder + 1, table.format(None), offset))
     return b"".join(pieces)
 
 
-def predicted(rows: list[bytes]) -> bytes:
-    """Write each row as its difference from the row above (PNG's "up"), which deflates to a fifth."""
-    width, flat = len(rows[0]), b"".join(rows)
-    changes = differences(flat, bytes(width) + flat[:-width])
-    return b"".join([b"\x02" + changes[start : start + width] for start in range(0, len(flat), width)])
+def predicted(rows: bytes, size: int, above: bytes = b"") -> bytes:
+    """Write each row as its difference from the row above (PNG's "up"), which deflates to a fifth.
+
+    The first byte of a row is for saying that it is coded so. `above` is the row before the first one.
+    """
+    changes = bytearray(_differences(rows, ((above or bytes(size)) + rows)[: len(rows)]))
+    changes[::size] = _UP * (len(rows) // size)
+    return bytes(changes)
 
 
-def differences(new: bytes, old: bytes) -> bytes:
+def _differences(new: bytes, old: bytes) -> bytes:
     """Subtract bytes from as many bytes, each by itself.
 
     All at once, as two numbers of many digits: the highest bit of each byte is kept out of the subtraction, so that
     nothing is ever borrowed from the next.
     """
-    high = int.from_bytes(b"\x80" * len(new))
+    high = _high_bits(len(new))
     left, right = int.from_bytes(new), int.from_bytes(old)
     return (((left | high) - (right & ~high)) ^ ((left ^ right ^ high) & high)).to_bytes(len(new))
+
+
+@lru_cache(maxsize=16)
+def _high_bits(count: int) -> int:
+    return int.from_bytes(b"\x80" * count)

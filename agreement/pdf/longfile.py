@@ -9,16 +9,19 @@ import struct
 import tempfile
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import IO
 
-from agreement.pdf.engine import HEADER, Body, Stream, differences, object_text, packed
+from agreement.pdf.engine import HEADER, Body, Stream, object_text, packed, packed_keys, predicted
 from agreement.pdf.seal import EMPTY, MAKER, digest_of
 from agreement.pdf.syntax import reference
 
 BLOCK = 1000
+_AT_A_TIME = 1000
+_PIECE = 1 << 16
 _ROW = struct.Struct(">xBQH")
-_UP = b"\x02"
 _ROWS_AT_A_TIME = 50_000
 
 
@@ -34,6 +37,7 @@ class LongFile:
         self._common = self.take_block(1)
         self._common_at = 0
         self._pending: dict[int, Body | Stream] = {}
+        self._seal_at = 0
         self._hash = hashlib.sha256(MAKER)
         self._write(HEADER)
         self._place(0, [_ROW.pack(0, 0, 65535)])
@@ -45,6 +49,10 @@ class LongFile:
         self._blocks.append(block)
         self._counts.append(count)
         return block
+
+    def extend_block(self, block: int, count: int) -> None:
+        """Take numbers for so many objects more in a block, after those it has."""
+        self._counts[bisect_left(self._blocks, block)] += count
 
     def add(self, thing: Body | Stream) -> int:
         """Take an object that parts share into the file and return its number."""
@@ -85,14 +93,21 @@ class LongFile:
             self._write_plain(plain[start : start + _ROWS_AT_A_TIME])
 
     def _write_plain(self, plain: Sequence[tuple[int, bytes]]) -> None:
-        holder = self.write_packed(plain)
+        holder = self.write_packed(Stream(*packed(plain)))
         for order, (number, _) in enumerate(plain):
             self._place(number, [_ROW.pack(2, holder, order)])
 
-    def write_packed(self, plain: Sequence[tuple[int, bytes]]) -> int:
+    def write_long(self, number: int, before: str, listed: Iterable[str], after: str) -> None:
+        """Write an object with a list that grows with the file, in an object stream of its own and piece by piece."""
+        index = f"{number} 0\n"
+        coded = (piece.encode("ascii") for piece in chain([index, before], _spaced(listed), [after]))
+        holder = self.write_packed(Stream.deflated(coded, packed_keys(1, len(index))))
+        self._place(number, [_ROW.pack(2, holder, 0)])
+
+    def write_packed(self, objects: Stream) -> int:
         """Write an object stream and return its number; where the objects stand in it is for the caller to place."""
         holder = self.reserve()
-        self.write_object(holder, Stream(*packed(plain)).format(None))
+        self.write_object(holder, objects.format(None))
         return holder
 
     def write_object(self, number: int, text: bytes) -> None:
@@ -105,9 +120,9 @@ class LongFile:
         self._write(object_text(number, text))
         return at
 
-    def place_block(self, block: int, places: Sequence[tuple[int, int, int]]) -> None:
-        """Note the places of all objects of a block, as a cross-reference stream holds them."""
-        self._place(block * BLOCK, [_ROW.pack(*place) for place in places])
+    def place(self, number: int, places: Sequence[tuple[int, int, int]]) -> None:
+        """Note the places of objects from this number on, as a cross-reference stream holds them."""
+        self._place(number, [_ROW.pack(*place) for place in places])
 
     def _place(self, number: int, rows: list[bytes]) -> None:
         self._rows.seek(number * _ROW.size)
@@ -119,35 +134,48 @@ class LongFile:
         """Write the cross-reference and the seal; the file is then whole."""
         number, start = self.reserve(), self._at
         self._place(number, [_ROW.pack(1, start, 0)])
-        index = " ".join(
-            f"{block * BLOCK} {count}" for block, count in zip(self._blocks, self._counts, strict=True) if count
-        )
-        packer = zlib.compressobj(9)
-        packed = b"".join(map(packer.compress, self._predicted())) + packer.flush()
-        size = self._blocks[-1] * BLOCK + self._counts[-1]
-        digest = digest_of(self._hash).decode("ascii")
-        roots = f"/Root {reference(root)}/Info {reference(info)}"
-        self._write(f"{number} 0 obj\n<</Type/XRef/Size {size}/W[1 8 2]/Index[{index}]{roots}/ID[<{digest}>".encode())
-        seal_at = self._at + 1
-        self._write(EMPTY)
-        keys = f"]/DecodeParms<</Predictor 12/Columns 11>>/Filter/FlateDecode/Length {len(packed)}"
-        self._write(f"{keys}>>\nstream\n".encode("ascii") + packed)
+        with tempfile.TemporaryFile() as table:
+            packer = zlib.compressobj(9)
+            table.writelines(map(packer.compress, self._predicted()))
+            table.write(packer.flush())
+            self._write_table_stream(number, table, f"/Root {reference(root)}/Info {reference(info)}")
+        self._rows.close()
         self._write(b"\r\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
-        self._out.seek(seal_at)
+        self._out.seek(self._seal_at)
         self._out.write(digest_of(self._hash))
         self._out.seek(0, 2)
-        self._rows.close()
+
+    def _write_table_stream(self, number: int, table: IO[bytes], roots: str) -> None:
+        """Write the dictionary and the content of the cross-reference, which is at hand as a file."""
+        size = self._blocks[-1] * BLOCK + self._counts[-1]
+        digest = digest_of(self._hash).decode("ascii")
+        keys = f"/Type/XRef/Size {size}{roots}/W[1 8 2]/DecodeParms<</Predictor 12/Columns 11>>/Filter/FlateDecode"
+        self._write(f"{number} 0 obj\n<<{keys}/Length {table.tell()}/Index[".encode("ascii"))
+        ranges = zip(self._blocks, self._counts, strict=True)
+        for piece in _spaced(f"{block * BLOCK} {count}" for block, count in ranges if count):
+            self._write(piece.encode("ascii"))
+        self._write(f"]/ID[<{digest}>".encode("ascii"))
+        self._seal_at = self._at + 1
+        self._write(EMPTY + b"]>>\nstream\n")
+        table.seek(0)
+        while content := table.read(_PIECE):
+            self._write(content)
 
     def _predicted(self) -> Iterator[bytes]:
-        """Yield all rows as differences from the row above, with the number of PNG's "up" before each."""
+        """Yield all rows as differences from the row above."""
         above = bytes(_ROW.size)
         for block, count in zip(self._blocks, self._counts, strict=True):
             self._rows.seek(block * BLOCK * _ROW.size)
             left = count
             while left:
                 rows = self._rows.read(min(left, _ROWS_AT_A_TIME) * _ROW.size)
-                changes = bytearray(differences(rows, above + rows[: -_ROW.size]))
-                changes[:: _ROW.size] = _UP * (len(rows) // _ROW.size)
-                yield bytes(changes)
+                yield predicted(rows, _ROW.size, above)
                 above = rows[-_ROW.size :]
                 left -= len(rows) // _ROW.size
+
+
+def _spaced(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts with spaces after them, many at a time, so that they never stand in memory as a whole."""
+    source = iter(texts)
+    while piece := " ".join(islice(source, _AT_A_TIME)):
+        yield f"{piece} "

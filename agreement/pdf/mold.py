@@ -5,20 +5,20 @@ numbers is put before both. What no household changes is written once for all: f
 stretches of pages between slots. Knows objects and bytes, and nothing of names.
 """
 
-import re
-import zlib
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from agreement.pdf.cut import Cut
 from agreement.pdf.embed import Faces
-from agreement.pdf.engine import Body, stream_text
+from agreement.pdf.engine import Body
 from agreement.pdf.fields import Desk, paint_page
 from agreement.pdf.ink import inks_of
 from agreement.pdf.linepaint import SlotPainter
+from agreement.pdf.lockstep import OWN
 from agreement.pdf.longfile import BLOCK, LongFile
 from agreement.pdf.paint import Painter, placed, show
 from agreement.pdf.reading import Reading, plan
-from agreement.pdf.slotted import Objects, Pattern, UnfitError, mark, stretches
+from agreement.pdf.slotted import Pattern, UnfitError, mark, stretches
 from agreement.pdf.syntax import numbers, reference
 from agreement.pdf.tags import write_elements
 from agreement.typeset.boxes import Document, FieldBox, GlyphRun
@@ -26,13 +26,12 @@ from agreement.typeset.boxes import Document, FieldBox, GlyphRun
 if TYPE_CHECKING:
     from agreement.pdf.volume import Volume
 
-_OWN = "\x03("
-"""Stands before an own number. In no string: there a backslash stands before each bracket, whatever the letters are."""
-_OWN_BYTES = _OWN.encode("ascii")
-_OWN_NUMBER = re.compile(re.escape(_OWN_BYTES) + rb"(\d+)")
+_OWN = OWN.decode("ascii")
 PLAIN_KEY = "atkinson-regular"
 GROUP = 9999
 """The slot of the name of a part's group of fields."""
+CASTS_AT_A_TIME = 32
+"""Households whose objects go into the same object streams; they stand next to each other in the file."""
 
 
 class Own(int):
@@ -53,19 +52,13 @@ class Own(int):
         return Own(int(self) - int(other))
 
 
-class Cast(NamedTuple):
-    """One household's place in a group of parts that are written together."""
-
-    block: int
-    drawn: Mapping[int, bytes]
-    said: Mapping[int, str]
-
-
 class Mold:
-    """Drawn once; `write` casts it for many households at a time."""
+    """Drawn once; `take` gives what casts it for a household."""
 
-    def __init__(self, volume: "Volume", document: Document, slots: Mapping[int, int], *, fields: bool = True) -> None:
-        """Draw a part. `slots` are the slots of boxes by id."""
+    def __init__(
+        self, volume: "Volume", document: Document, slots: Mapping[int, int] | None, *, fields: bool = True
+    ) -> None:
+        """Draw a part. `slots` are the slots of boxes by id; None for a part of which no other shares a page."""
         self._volume = volume
         self._bodies: list[Body | None] = []
         self._streams: list[tuple[int, Pattern]] = []
@@ -73,11 +66,12 @@ class Mold:
         self.langs: dict[int, str] = {}
         self.slot_faces: dict[int, str] = {}
         self.pages: list[int] = []
-        self._draw(document, slots, plan(document, fields=fields))
-        self.count = len(self._bodies)
-        self._plain = [place for place, body in enumerate(self._bodies) if body is not None]
-        texts = [body.format(None) for body in self._bodies if body is not None]
-        self._objects = Objects(texts)
+        self._is_shared = slots is not None
+        self._draw(document, slots or {}, plan(document, fields=fields))
+        self._objects = [(place, body.format(None)) for place, body in enumerate(self._bodies) if body is not None]
+        self._cuts: list[Cut] = []
+        self._blocks: list[int] = []
+        self._taken = 0
 
     # ---- what drawing asks of a sheet ------------------------------------------------------------------------------
 
@@ -115,7 +109,9 @@ class Mold:
         if document.page_count and any(reading.passages):
             entries = write_elements(self, reading, self.pages, volume.document_number, Own(0))
             self.keys = document.page_count + sum(map(len, reading.notes))
-            self.leaf = self.add(Body(f"<</Limits[{Own(0)} {Own(self.keys - 1)}]/Nums[{' '.join(entries)}]>>"))
+            read = [page for page, passages in enumerate(reading.passages) if passages]
+            last = self.keys - 1 if self.keys > document.page_count else read[-1]
+            self.leaf = self.add(Body(f"<</Limits[{Own(read[0])} {Own(last)}]/Nums[{' '.join(entries)}]>>"))
             self.root = reading.root.number
         kids = " ".join(map(reference, self.pages))
         above = reference(volume.pages_number)
@@ -139,7 +135,7 @@ class Mold:
     def _content(self, painter: Painter) -> list[int]:
         """Return the streams of a page: stretches that all households share, and between them those of their own."""
         whole = Pattern("\n".join(painter.operators).encode("latin-1"))
-        if not whole.slots:
+        if not self._is_shared:
             return [self._stream(whole)]
         constants, stored = stretches(whole)
         found = [self._volume.share(constants[0])] if constants[0] else []
@@ -156,46 +152,30 @@ class Mold:
 
     # ---- each household --------------------------------------------------------------------------------------------
 
+    def take(self, file: LongFile) -> tuple[Cut, int]:
+        """Take numbers for one household, and return the cut that has them and their block.
+
+        Small parts share a block, for some readers hold a file in which numbers are sparse for broken: qpdf 12 takes
+        none above a third of the file's size in bytes.
+        """
+        count = len(self._bodies)
+        turn, at = divmod(self._taken, CASTS_AT_A_TIME)
+        which = turn % max(1, BLOCK // count)
+        self._taken += 1
+        if which:
+            file.extend_block(self._blocks[at], count)
+        else:
+            self._blocks[at:] = [file.take_block(count)]
+        if which == len(self._cuts):
+            self._cuts.append(Cut(self._objects, self._streams, which * count))
+        return self._cuts[which], self._blocks[at]
+
     def line(self, slot: int, run: GlyphRun, x: float, y: float) -> bytes:
         """Return what draws a run in its slot, from (x, y). Raises UnfitError for one that is not of plain letters."""
         font = self._volume.faces[run.face].letters
         if run.face != self.slot_faces[slot] or not font.takes(run):
             raise UnfitError(run.text)
         return placed(run, show(run, font, 1.0), (x, y), self.langs[slot]).encode("latin-1")
-
-    def write(self, file: LongFile, casts: Sequence[Cast]) -> None:
-        """Write the objects of many households: their streams, and all else in one object stream, kind by kind."""
-        places: list[list[tuple[int, int, int]]] = [[(0, 0, 0)] * self.count for _ in casts]
-        for cast, of_cast in zip(casts, places, strict=True):
-            for place, pattern in self._streams:
-                content = zlib.compress(pattern.fill(cast.drawn))
-                text = stream_text("/Filter/FlateDecode", content)
-                of_cast[place] = (1, file.write_apart(cast.block * BLOCK + place, text), 0)
-        found = [self._texts(cast) for cast in casts]
-        count = len(casts)
-        for start in range(0, len(self._plain), 65_000 // count):
-            kinds = range(start, min(start + 65_000 // count, len(self._plain)))
-            holder = file.write_packed(
-                [
-                    (cast.block * BLOCK + self._plain[kind], texts[kind])
-                    for kind in kinds
-                    for cast, texts in zip(casts, found, strict=True)
-                ]
-            )
-            for order, kind in enumerate(kinds):
-                for at, of_cast in enumerate(places):
-                    of_cast[self._plain[kind]] = (2, holder, order * count + at)
-        for cast, of_cast in zip(casts, places, strict=True):
-            file.place_block(cast.block, of_cast)
-
-    def _texts(self, cast: Cast) -> list[bytes]:
-        """Return the objects of a household that are no streams."""
-        texts = self._objects.fill(cast.said)
-        if self.count > BLOCK:
-            first = cast.block * BLOCK
-            return [_OWN_NUMBER.sub(lambda own: b"%d" % (first + int(own[1])), text) for text in texts]
-        digits = b"%d" % cast.block if cast.block else b""
-        return [text.replace(_OWN_BYTES, digits) for text in texts]
 
 
 class _DeskSheet:

@@ -141,23 +141,18 @@ class Strings:
 
 
 class Objects:
-    """Objects some of which hold names, each by itself."""
+    """Objects that hold names, each by itself."""
 
     def __init__(self, texts: list[bytes]) -> None:
-        self._texts = texts
-        patterns = [(at, Pattern(text), text) for at, text in enumerate(texts)]
-        self._narrow = [(at, Pattern(text)) for at, found, text in patterns if found.slots]
-        self._wide = [(at, Pattern(_STRING.sub(_widened, text))) for at, found, text in patterns if found.slots]
-        self._all_wide = _any_wide(found for _, found, _ in patterns)
+        self._narrow = list(map(Pattern, texts))
+        self._wide = [Pattern(_STRING.sub(_widened, text)) for text in texts]
+        self._all_wide = _any_wide(self._narrow)
 
     def fill(self, values: Mapping[int, str]) -> list[bytes]:
         """Return all objects."""
         inside = None if self._all_wide else _inside(values)
         filled = inside or _wide_inside(values)
-        texts = self._texts.copy()
-        for at, pattern in self._narrow if inside else self._wide:
-            texts[at] = pattern.fill(filled)
-        return texts
+        return [pattern.fill(filled) for pattern in (self._narrow if inside else self._wide)]
 
 
 def _any_wide(patterns: Iterable[Pattern]) -> bool:

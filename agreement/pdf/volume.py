@@ -5,23 +5,23 @@ numbers. This module knows PDF files and nothing of households; the order of par
 """
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import accumulate
 from typing import IO, NamedTuple
 
 from agreement.pdf.about import write_about
+from agreement.pdf.cut import Cast, Cut
 from agreement.pdf.embed import Faces
 from agreement.pdf.engine import Body, Stream
 from agreement.pdf.fields import PLAIN_RESOURCE
-from agreement.pdf.longfile import BLOCK, LongFile
+from agreement.pdf.lockstep import digits_of
+from agreement.pdf.longfile import LongFile
 from agreement.pdf.meta import Meta
-from agreement.pdf.mold import GROUP, PLAIN_KEY, Cast, Mold
+from agreement.pdf.mold import CASTS_AT_A_TIME, GROUP, PLAIN_KEY, Mold
 from agreement.pdf.outline import Outline
 from agreement.pdf.syntax import reference, text_string
 from agreement.typeset.boxes import Document, Element, Role
-
-_CASTS_AT_A_TIME = 64
-"""Households whose objects go into one object stream: kind by kind, each deflates to its difference from the last."""
 
 
 class Called(NamedTuple):
@@ -30,6 +30,16 @@ class Called(NamedTuple):
     group: str
     heading: str = ""
     title: str = ""
+
+
+class _Nodes(NamedTuple):
+    """Own numbers of the objects of a part that others point to, 0 where there is none, and how many pages it has."""
+
+    pages: int
+    root: int
+    leaf: int
+    group: int
+    page_count: int
 
 
 class Volume(LongFile):
@@ -45,15 +55,12 @@ class Volume(LongFile):
         self._fonts_text: dict[str, str] = {}
         self._fonts_number, self._catalog_number = self.reserve(), self.reserve()
         self._shared: dict[bytes, int] = {}
-        self._widget_parents: array[int] = array("Q")
-        self._page_nodes: array[int] = array("Q")
-        self._first_pages: array[int] = array("Q")
-        self._kids: array[int] = array("Q")
-        self._leaves: array[int] = array("Q")
+        self._starts: array[int] = array("Q")
+        self._nodes: dict[_Nodes, int] = {}
+        self._nodes_at: array[int] = array("I")
         self._next_key = 0
         self._outline = Outline()
-        self._waiting: dict[int, tuple[Mold, list[Cast]]] = {}
-        self._pages = 0
+        self._waiting: dict[int, tuple[Cut, list[Cast]]] = {}
         self._info = 0
 
     # ---- what drawing asks of a sheet ------------------------------------------------------------------------------
@@ -87,63 +94,61 @@ class Volume(LongFile):
 
     def part(self, document: Document, called: Called, *, fields: bool = True) -> None:
         """Draw a document as the next pages. The group of its fields must be called unlike all others."""
-        mold = Mold(self, document, {}, fields=fields)
-        self.cast(mold, {}, {}, called)
-        self._write_waiting(mold)
+        mold = Mold(self, document, None, fields=fields)
+        self._write_waiting(self.cast(mold, {}, {}, called))
 
-    def cast(self, mold: Mold, drawn: Mapping[int, bytes], said: Mapping[int, str], called: Called) -> None:
+    def cast(self, mold: Mold, drawn: Mapping[int, bytes], said: Mapping[int, str], called: Called) -> Cut:
         """Take what a mold gives for one household as the next pages.
 
         `drawn` are the lines in the slots of pages, `said` the names in labels.
         """
-        block = self.take_block(mold.count)
-        first = block * BLOCK
-        self._page_nodes.append(first + int(mold.pages_node))
-        self._first_pages.append(self._pages)
-        self._pages += len(mold.pages)
-        if mold.keys:
-            self._leaves.append(first + int(mold.leaf))
-            self._next_key = first + mold.keys
-            self._kids.append(first + int(mold.root))
-        if mold.group:
-            self._widget_parents.append(first + int(mold.group))
+        cut, block = mold.take(self)
+        start = cut.start(block)
+        self._starts.append(start)
+        self._nodes_at.append(self._nodes.setdefault(_nodes_of(mold), len(self._nodes)))
+        self._next_key = max(self._next_key, start + mold.keys)
         if called.title:
-            self._outline.add(called.heading, called.title, first + int(mold.pages[0]))
-        _, casts = self._waiting.setdefault(id(mold), (mold, []))
+            self._outline.add(called.heading, called.title, start + int(mold.pages[0]))
+        casts = self._casts(cut)
+        if casts and len(digits_of(casts[0].block)) != len(digits_of(block)):
+            self._write_waiting(cut)
+            casts = self._casts(cut)
         casts.append(Cast(block, drawn, {**said, GROUP: called.group}))
-        if len(casts) == _CASTS_AT_A_TIME:
-            self._write_waiting(mold)
+        if len(casts) == CASTS_AT_A_TIME:
+            self._write_waiting(cut)
+        return cut
 
-    def _write_waiting(self, mold: Mold) -> None:
-        _, casts = self._waiting.pop(id(mold))
+    def _casts(self, cut: Cut) -> list[Cast]:
+        return self._waiting.setdefault(id(cut), (cut, []))[1]
+
+    def _write_waiting(self, cut: Cut) -> None:
+        _, casts = self._waiting.pop(id(cut))
         self.flush()
-        mold.write(self, casts)
+        cut.write(self, casts)
 
     # ---- the end ---------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """Write what all parts share, the outline, the cross-reference and the seal."""
-        for mold, _ in list(self._waiting.values()):
-            self._write_waiting(mold)
-        plain = self.faces.write(self, PLAIN_KEY if self._widget_parents else "", PLAIN_RESOURCE)  # type: ignore[arg-type]
+        for cut, _ in list(self._waiting.values()):
+            self._write_waiting(cut)
+        has_fields = any(nodes.group for nodes in self._nodes)
+        plain = self.faces.write(self, PLAIN_KEY if has_fields else "", PLAIN_RESOURCE)  # type: ignore[arg-type]
         fonts = "".join(f"/{name} {ref}" for name, ref in self._fonts_text.items())
         self.set(self._fonts_number, Body(f"<<{fonts}>>"))
-        kids = " ".join(map(reference, self._page_nodes))
-        self.set(self.pages_number, Body(f"<</Type/Pages/Kids[{kids}]/Count {self._pages}>>"))
         self.flush()
+        first_pages = accumulate((nodes.page_count for _, nodes in self._parts()), initial=0)
+        labels = (f"{first}<</S/D>>" for first, _ in zip(first_pages, self._starts, strict=False))
+        self._set_long("PageLabels", "<</Nums[", labels, "]>>")
+        count = sum(nodes.page_count for _, nodes in self._parts())
+        self.write_long(self.pages_number, "<</Type/Pages/Kids[", self._references("pages"), f"]/Count {count}>>")
         self._finish_tree()
-        if self._widget_parents:
-            groups = " ".join(map(reference, self._widget_parents))
-            self.set_catalog(
-                "AcroForm",
-                f"<</Fields[{groups}]/DA(/{PLAIN_RESOURCE} 11 Tf 0 g)"
-                f"/DR<</Font<</{PLAIN_RESOURCE} {reference(plain)}>>>>>>",
-            )
+        if has_fields:
+            typed = f"]/DA(/{PLAIN_RESOURCE} 11 Tf 0 g)/DR<</Font<</{PLAIN_RESOURCE} {reference(plain)}>>>>>>"
+            self._set_long("AcroForm", "<</Fields[", self._references("group"), typed)
         if outline := self._outline.write(self):
             self.set_catalog("Outlines", reference(outline))
             self.set_catalog("PageMode", "/UseOutlines")
-        labels = "".join(f"{first}<</S/D>>" for first in self._first_pages)
-        self.set_catalog("PageLabels", f"<</Nums[{labels}]>>")
         self.set_catalog("Pages", reference(self.pages_number))
         self.set_catalog("Lang", text_string(self._lang))
         root = Element(Role.DOCUMENT)
@@ -154,13 +159,31 @@ class Volume(LongFile):
         self.write_table(self._catalog_number, self._info)
 
     def _finish_tree(self) -> None:
-        kids = " ".join(map(reference, self._kids))
         tree, parents = self.reserve(), self.reserve()
-        self.set(self.document_number, Body(f"<</Type/StructElem/S/Document/P {reference(tree)}/K[{kids}]>>"))
-        leaves = " ".join(map(reference, self._leaves))
-        self.flush()
-        self.set(parents, Body(f"<</Kids[{leaves}]>>"))
+        above = f"<</Type/StructElem/S/Document/P {reference(tree)}/K["
+        self.write_long(self.document_number, above, self._references("root"), "]>>")
+        self.write_long(parents, "<</Kids[", self._references("leaf"), "]>>")
         ways = f"/K {reference(self.document_number)}/ParentTree {reference(parents)}"
         self.set(tree, Body(f"<</Type/StructTreeRoot{ways}/ParentTreeNextKey {self._next_key}>>"))
         self.set_catalog("StructTreeRoot", reference(tree))
         self.set_catalog("MarkInfo", "<</Marked true>>")
+
+    def _set_long(self, key: str, before: str, listed: Iterable[str], after: str) -> None:
+        """Set an entry of the catalog to an object with a list that grows with the file."""
+        number = self.reserve()
+        self.write_long(number, before, listed, after)
+        self.set_catalog(key, reference(number))
+
+    def _parts(self) -> Iterator[tuple[int, _Nodes]]:
+        """Yield the number of each part's first object, and which objects are pointed to."""
+        nodes = list(self._nodes)
+        return ((start, nodes[at]) for start, at in zip(self._starts, self._nodes_at, strict=True))
+
+    def _references(self, which: str) -> Iterator[str]:
+        """Yield references to one object of each part that has it."""
+        found = ((start, getattr(nodes, which)) for start, nodes in self._parts())
+        return (reference(start + own) for start, own in found if own or which == "pages")
+
+
+def _nodes_of(mold: Mold) -> _Nodes:
+    return _Nodes(int(mold.pages_node), int(mold.root), int(mold.leaf), int(mold.group), len(mold.pages))
