@@ -46,6 +46,15 @@ def codes(entry: Entry) -> list[str]:
     return [f"{problem.code}@{problem.where.line}:{problem.where.column}" for problem in entry.problems]
 
 
+def told(entry: Entry) -> str:
+    """Return what a sheet would say, or the code of what is wrong with the row."""
+    if entry.problems:
+        return entry.problems[0].code
+    home = entry.household
+    children = " + ".join(f"{child.name} {child.age_years or '?'}" for child in home.children)
+    return f"{children} | {home.family} | {', '.join(adult.name for adult in home.adults)} | {entry.classroom}"
+
+
 def refused(path: Path) -> str:
     """Return the code with which a roster is refused."""
     with pytest.raises(InputError) as error:

@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from base64 import b85decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -41,30 +41,47 @@ def _cell(place: str, cell: str | float) -> str:
 
 def write_xlsx(path: Path, sheet: str) -> Path:
     """Write an XLSX file of one worksheet."""
+    return _write_book(path, {"S": sheet}, ())
+
+
+def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]], hidden: Sequence[str] = ()) -> Path:
+    """Write an XLSX file of several worksheets, some of which nobody sees."""
+    return _write_book(path, {name: sheet_xml(rows) for name, rows in sheets.items()}, hidden)
+
+
+def _write_book(path: Path, sheets: Mapping[str, str], hidden: Sequence[str]) -> Path:
+    named = dict(enumerate(sheets, 1))
+    parts = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{_TYPES}.worksheet+xml"/>' for at in named
+    )
+    hide = ' state="hidden"'
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"{hide * (name in hidden)}/>' for at, name in named.items()
+    )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(
             "[Content_Types].xml",
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/></Types>',
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>{parts}</Types>',
         )
-        packed.writestr("_rels/.rels", _relation("officeDocument", "xl/workbook.xml"))
+        packed.writestr("_rels/.rels", _relations(["xl/workbook.xml"], "officeDocument"))
         packed.writestr(
             "xl/workbook.xml",
-            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets>'
-            "</workbook>",
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
         )
-        packed.writestr("xl/_rels/workbook.xml.rels", _relation("worksheet", "worksheets/sheet1.xml"))
-        packed.writestr("xl/worksheets/sheet1.xml", sheet)
+        targets = [f"worksheets/sheet{at}.xml" for at in named]
+        packed.writestr("xl/_rels/workbook.xml.rels", _relations(targets, "worksheet"))
+        for target, name in zip(targets, sheets, strict=True):
+            packed.writestr(f"xl/{target}", sheets[name])
     return path
 
 
-def _relation(kind: str, target: str) -> str:
-    return (
-        f'<Relationships xmlns="{_RELS}"><Relationship Id="r1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        "</Relationships>"
+def _relations(targets: Sequence[str], kind: str) -> str:
+    each = "".join(
+        f'<Relationship Id="r{at}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for at, target in enumerate(targets, 1)
     )
+    return f'<Relationships xmlns="{_RELS}">{each}</Relationships>'
 
 
 def write_ods(path: Path, rows: Sequence[Sequence[str]]) -> Path:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from agreement.errors import InputError
 from agreement.household import Household
 from agreement.household.roster import open_roster
-from agreement.household.roster_columns import meaning_of
 from agreement.household.roster_grades import age_in_grade
+from agreement.household.roster_meaning import meaning_of
 from agreement.household.roster_siblings import grouped
 from tests.rosters import codes, opened, read, refused
 from tests.spreadsheets import sheet_xml, write_ods, write_xlsx
@@ -53,7 +53,7 @@ def test_every_encoding_and_separator(tmp_path: Path, encoding: str, separator: 
         ("Edad", ("age", 0)),
         ("Homeroom", ("class", 0)),
         ("Household ID", ("household", 0)),
-        ("Home Language", ("language", 0)),
+        ("Home Language", ("home language", 0)),
         ("Birth Date", ("private", 0)),
         ("Fecha de nacimiento", ("private", 0)),
         ("Student Number", ("private", 0)),

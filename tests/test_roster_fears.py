@@ -8,8 +8,8 @@ import pytest
 
 from agreement.household import Adult, Household
 from agreement.household.roster import open_roster
-from agreement.household.roster_columns import meaning_of
 from agreement.household.roster_grades import age_in_grade
+from agreement.household.roster_meaning import meaning_of
 from agreement.household.roster_rows import Entry
 from agreement.household.roster_siblings import grouped
 from tests.rosters import codes, opened, read, refused

@@ -36,7 +36,7 @@ def test_version_1_2_says_in_roles_who_is_a_student(tmp_path: Path) -> None:
         "sourcedId,userSourcedId,roleType,role\nr1,s1,primary,student\nr2,g1,primary,parent\nr3,t1,primary,teacher\n"
     )
     (entry,) = read(_set(tmp_path / "set", users, roles=roles))
-    assert entry.household.children[0].name == "Maya"
+    assert entry.household.children[0].name == "Margarita"
     assert [adult.name for adult in entry.household.adults] == ["Ana Rivera"]
     assert entry.problems == ()
 
@@ -64,3 +64,50 @@ def test_a_set_with_a_password_is_refused(tmp_path: Path) -> None:
     path.write_bytes(bytes(raw))
     with pytest.raises(InputError, match="R104"):
         open_roster(path)
+
+
+def test_school_data_sync_says_grades_in_roles_and_guardians_in_relationships(tmp_path: Path) -> None:
+    users = (
+        "sourcedId,username,givenName,familyName,password\ns1,m,Maya,Rivera,hunter2\ng1,,Ana,Rivera,\nt1,,Pat,Lopez,\n"
+    )
+    (entry,) = read(
+        _set(
+            tmp_path / "set",
+            users,
+            roles="userSourcedId,orgSourcedId,role,grade\ns1,o1,student,04\nt1,o1,teacher,\n",
+            relationships="userSourcedId,relationshipUserSourcedId,relationshipRole\ns1,g1,guardian\ns1,t1,doctor\n",
+            classes="sourcedId,orgSourcedId,title\nc1,o1,3B\n",
+            enrollments="classSourcedId,userSourcedId,role\nc1,s1,student\nc1,t1,teacher\n",
+        )
+    )
+    assert (entry.household.children[0], entry.classroom, entry.problems) == (("Maya", 9), "3B", ())
+    assert [adult.name for adult in entry.household.adults] == ["Ana Rivera"]
+
+
+def test_classes_of_one_name_in_two_schools_stay_apart(tmp_path: Path) -> None:
+    found = read(
+        _set(
+            tmp_path / "set",
+            "sourcedId,role,givenName,familyName,grades\ns1,student,Maya,Rivera,04\ns2,student,Leo,Ng,04\n",
+            orgs="sourcedId,name,type\no1,Maple,school\no2,Oak,school\n",
+            classes="sourcedId,title,schoolSourcedId\nc1,3B,o1\nc2,3B,o2\nc3,3A,o1\n",
+            enrollments="sourcedId,classSourcedId,userSourcedId,role\ne1,c1,s1,student\ne2,c2,s2,student\n",
+        )
+    )
+    assert [entry.classroom for entry in found] == ["3B, Maple", "3B, Oak"]
+
+
+def test_two_sets_in_a_zip_are_not_guessed_between(tmp_path: Path) -> None:
+    path = tmp_path / "set.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for school in ("Maple", "Oak"):
+            packed.writestr(f"{school}/users.csv", "sourcedId,role,givenName,familyName\ns1,student,Maya,Rivera\n")
+    with pytest.raises(InputError, match="R104"):
+        read(path)
+
+
+def test_a_part_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = _set(tmp_path / "set", "")
+    (path / "users.csv").write_bytes("sourcedId,role,givenName,familyName\ns1,student,Zoë,Núñez\n".encode("cp1252"))
+    with pytest.raises(InputError, match="R103"):
+        read(path)

@@ -13,23 +13,26 @@ from zipfile import BadZipFile
 from agreement.errors import Where
 from agreement.form import suggestion
 from agreement.household.roster_columns import Columns, read_columns
+from agreement.household.roster_head import LOOKED_AT, Asked, choose_sheet, header_of
 from agreement.household.roster_text import MAX_BYTES, TableRow, encoding_of, plain_class, refuse, text_rows
 from agreement.source import Text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TOLD = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
+_TOLD = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "mac-roman": "Mac Roman"}
 
 
 class Source(NamedTuple):
-    """A file of some kind: "text" in an encoding, "sheet" or "oneroster"."""
+    """A file of some kind: "text" in an encoding, "sheet" with the name of one, or "oneroster"."""
 
     path: Path
     name: str
     kind: str
     encoding: str = ""
+    sheet: str = ""
+    of_several: bool = False
 
     def rows(self, wanted: str = "") -> Iterator[TableRow]:
-        """Yield the rows, the header first."""
+        """Yield the rows, the header and what stands over it first."""
         if self.kind == "text":
             return text_rows(self.path, self.name, self.encoding)
         if self.kind == "oneroster":
@@ -38,15 +41,16 @@ class Source(NamedTuple):
             return oneroster_rows(self.path, self.name, wanted)
         from agreement.household.roster_sheets import sheet_rows
 
-        return sheet_rows(self.path, self.name)
+        return sheet_rows(self.path, self.name, self.sheet)
 
 
 class Roster(NamedTuple):
-    """A roster whose header is understood. `told` says what kind of file it is."""
+    """A roster whose header is understood, and stands in the row `header`. `told` says what kind of file it is."""
 
     source: Source
     columns: Columns
     wanted: str
+    header: int
 
     @property
     def name(self) -> str:
@@ -56,15 +60,17 @@ class Roster(NamedTuple):
     def told(self) -> str:
         if self.source.kind == "text":
             return f"text, {_TOLD.get(self.source.encoding, 'UTF-16')}"
-        return "spreadsheet" if self.source.kind == "sheet" else "OneRoster"
+        if self.source.kind == "oneroster":
+            return "OneRoster"
+        return f'spreadsheet, sheet "{self.source.sheet}"' if self.source.of_several else "spreadsheet"
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header that are not empty, those of the wanted class if one is wanted."""
-        rows = self.source.rows(self.wanted)
-        below = _after_header(rows)
         place = next((column.place for column in self.columns.read if column.meaning == "class"), -1)
         wanted = plain_class(self.wanted)
-        for row in below:
+        for row in self.source.rows(self.wanted):
+            if row.number <= self.header:
+                continue
             if row.problem is None and not any(cell and not cell.isspace() for cell in row.cells):
                 continue
             if wanted and row.problem is None:
@@ -94,48 +100,49 @@ class Roster(NamedTuple):
 
 
 def open_roster(
-    path: str | Path, *, asked: Mapping[str, str] | None = None, blanks: Sequence[str] = (), wanted: str = ""
+    path: str | Path,
+    *,
+    asked: Mapping[str, str] | None = None,
+    blanks: Sequence[str] = (),
+    wanted: str = "",
+    sheet: str = "",
 ) -> Roster:
     """Open a CSV, TSV, XLSX, XLS or ODS file, or a OneRoster set (a folder or a zip), and read its header.
 
     `asked` maps meanings to headers, as --column does; `blanks` are the names of blanks that a column may fill;
-    `wanted` is the class whose rows are read. Raises InputError.
+    `wanted` is the class whose rows are read, `sheet` the name of a sheet where there are several. Raises InputError.
     """
     path = Path(path)
-    source = _source(path, path.name or str(path))
-    header = next(_from_header(source.rows()), None)
-    where = Where(source.name, header.number if header else 1)
+    asking = Asked(asked or {}, blanks)
+    source = _on_sheet(_source(path, path.name or str(path)), sheet, asking)
+    header = header_of(source.rows(), asking)
     if header is None:
         refuse(Where(source.name), "R105", "the roster is empty.", "It needs a line of headers and a row a child.")
-    if header.problem:
-        refuse(*header.problem[:4])
-    return Roster(source, read_columns(header.cells, asked or {}, blanks, where), wanted)
+    if source.kind == "text" and {"sourcedid", "givenname"} <= {cell.strip().lower() for cell in header.cells}:
+        said = "this is the list of users of a OneRoster set: teachers and parents stand in it, too."
+        refuse(Where(source.name), "R104", said, "Name the folder, or the zip, that it lies in.")
+    columns = read_columns(header.cells, asking.columns, blanks, Where(source.name, header.number))
+    return Roster(source, columns, wanted, header.number)
 
 
-def _from_header(rows: Iterator[TableRow]) -> Iterator[TableRow]:
-    """Skip what stands over the header: empty rows, and rows of a single cell such as a title."""
-    waiting: TableRow | None = None
-    for row in rows:
-        filled = sum(bool(cell.strip()) for cell in row.cells)
-        if row.problem or filled > 1:
-            yield row
-            yield from rows
-            return
-        if filled and waiting is None:
-            waiting = row
-        elif filled and waiting is not None:  # a roster of one column
-            yield waiting
-            yield row
-            yield from rows
-            return
-    if waiting is not None:
-        yield waiting
+def _on_sheet(source: Source, wanted: str, asking: Asked) -> Source:
+    """Return the source with the sheet that is wanted, or the one that holds children. Raises InputError."""
+    where = Where(source.name)
+    if source.kind != "sheet":
+        if wanted:
+            refuse(where, "R107", "this file has no sheets.", "Leave --sheet-name out.")
+        return source
+    from agreement.household.roster_sheets import sheets_ahead
 
-
-def _after_header(rows: Iterator[TableRow]) -> Iterator[TableRow]:
-    found = _from_header(rows)
-    next(found, None)
-    return found
+    sheets = sheets_ahead(source.path, source.name, LOOKED_AT)
+    names = [name for name, _ in sheets]
+    source = source._replace(of_several=len(names) > 1)
+    if not wanted:
+        return source._replace(sheet=choose_sheet(sheets, asking, source.name))
+    found = [name for name in names if plain_class(name) == plain_class(wanted)]
+    if not found:
+        refuse(where, "R107", f'there is no sheet "{wanted[:60]}".', suggestion(Text(wanted, where), names))
+    return source._replace(sheet=found[0])
 
 
 def _source(path: Path, name: str) -> Source:

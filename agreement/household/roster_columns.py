@@ -1,57 +1,17 @@
-"""What the columns of a roster mean: headers in English and Spanish, in any case, accents or order of words.
+"""What the columns of a roster mean together: a line of headers, and what was asked for with --column.
 
 What a sheet must never print (birth dates, addresses, passwords, numbers of students) is known by its header and is not
 read. This module knows headers and no cell.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from unicodedata import combining, normalize
 
 from agreement.errors import Problem, Where
 from agreement.form import Found, suggestion
+from agreement.household.roster_meaning import meaning_of
+from agreement.household.roster_words import words_of
 from agreement.source import Text
-
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_CONCEPTS = {
-    "child": "student pupil child children kid learner scholar alumno alumna alumnos alumnado estudiante nino nina"
-    " ninos hijo hija hijos",
-    "adult": "guardian parent adult adults carer caregiver mother father mom mum dad padre madre padres tutor tutora"
-    " tutores adulto acudiente apoderado grownup",
-    "first": "first given forename preferred nickname christian nombres pila",
-    "last": "last surname sur apellido apellidos",
-    "family": "family familia",
-    "name": "name names full display nombre completo",
-    "age": "age edad",
-    "grade": "grade year yr grado curso nivel",
-    "class": "class classroom homeroom room section group clase aula grupo seccion form teacher maestro maestra"
-    " profesor profesora period",
-    "household": "household home hogar domestic",
-    "trusted": "trusted counselor counsellor confianza consejero orientador",
-    "language": "language idioma lengua lang",
-    "country": "country pais",
-    "pack": "pack package paquete",
-    "paper": "paper papel",
-    "with": "with con add",
-    "without": "without sin",
-    "review": "review revision",
-    "band": "ages band bands edades",
-    "id": "id number no num nr numero identifier sis key code codigo",
-    "private": "birth birthday birthdate dob born nacimiento cumpleanos address street city zip postal postcode"
-    " domicilio direccion calle ciudad password passwd pin clave contrasena matricula ssn social security"
-    " email mail correo phone telephone tel telefono mobile movil cell celular gender sex genero sexo race"
-    " ethnicity etnia iep medical health allergies salud alergias lunch disability nhs upn curp dni"
-    " passport pasaporte religion username login user",
-    "many children": "children students pupils kids ninos hijos alumnos estudiantes",
-    "many adults": "parents guardians adults padres tutores carers adultos",
-}
-_PRIVATE, _MANY, _MANY_ADULTS = (
-    frozenset(_CONCEPTS.pop(key).split()) for key in ("private", "many children", "many adults")
-)
-_OF = {word: concept for concept, words in _CONCEPTS.items() for word in words.split()}
-_SINGLE = ("language", "country", "pack", "paper", "with", "without", "review", "trusted")
-_SINGULARS = {word + "s": concept for word, concept in _OF.items()}
 
 MEANINGS = {
     "child": "a child's name, as it is printed",
@@ -59,16 +19,24 @@ MEANINGS = {
     "last": "a child's last name; the family's name",
     "children": "several children in one cell, with ; between",
     "age": "a child's age",
+    "second first": "a child's second given name",
+    "second last": "a child's second last name",
+    "preferred first": "the first name that a child goes by, where the register has none",
+    "preferred last": "the last name that a child goes by, where the register has none",
     "grade": "a child's grade, from K to 12",
+    "stage": "the stage of school that a grade counts in, such as Secundaria",
     "adult": "an adult's name",
     "adults": "several adults in one cell, with ; between",
     "adult first": "an adult's first name",
     "adult last": "an adult's last name",
+    "adult second last": "an adult's second last name",
     "family": "the family's name",
     "household": "what the rows of one household share",
     "class": "the class",
     "trusted": "an adult to go to",
     "language": "the language of the sheet",
+    "home language": "the language of the sheet, where we have it",
+    "role": "who the row is about; only students get a sheet",
     "country": "whose help lines, paper and dates",
     "pack": "the choice of clauses to start from",
     "ages": "the ages it is for where no child has one",
@@ -78,7 +46,11 @@ MEANINGS = {
     "review": "when you look at it again",
 }
 """What --column may name, each also with a number behind it ("child 2"), and what it is; any blank by its name too."""
-_ONCE = frozenset(MEANINGS) - {"child", "first", "last", "age", "grade", "adult", "adult first", "adult last"}
+_PARTS = ("adult first", "adult last", "adult second last")
+_ONCE = frozenset(MEANINGS) - {"child", "first", "last", "age", "grade", "adult", *_PARTS}
+_TEACHER = frozenset({"teacher", "tchr", "maestro", "maestra", "profesor", "profesora"})
+_UNNUMBERED = 200
+_GRADES = (frozenset({"grade", "grd", "gr", "grado"}), frozenset({"year", "yr"}), frozenset({"curso"}))
 
 
 class Column(NamedTuple):
@@ -122,99 +94,105 @@ def read_columns(headers: Sequence[str], asked: Mapping[str, str], blanks: Seque
     """
     found = Found("R")
     named = _asked_places(headers, asked, blanks, found)
-    read: list[Column] = []
+    understood: list[Column] = []
     private: list[str] = []
-    unknown: list[str] = []
     taken = set(named.values())
+    if ("child", 0) in taken:
+        taken.add(("first", 0))
+    if ("first", 0) in taken:
+        taken |= {("preferred first", 0), ("second first", 0)}
+    if ("last", 0) in taken:
+        taken |= {("preferred last", 0), ("second last", 0)}
     for place, header in enumerate(headers):
         meaning = named.get(place) or meaning_of(header, blanks)
-        if place not in named and meaning in taken:
-            unknown.append(header)
-        elif meaning and meaning[0] == "private":
+        if meaning == ("private", 0):
             private.append(header)
-        elif meaning:
-            read.append(Column(place, header, *meaning))
-        elif header.strip():
-            unknown.append(header)
-    whole = _settled(read)
-    read = _without_doubles(whole, where, found)
-    unknown += [column.header for column in whole if column.meaning == "class" and column not in read]
+        elif meaning and (place in named or meaning not in taken):
+            understood.append(Column(place, header, *meaning))
+    read = _without_doubles(_settled(understood, set(named), where, found), where, found)
     kinds = {column.meaning for column in read}
     if not kinds & {"child", "first", "children"} and not found.problems:
         found.problems.append(_no_child(headers, where))
     found.stop()
-    return Columns(tuple(read), tuple(private), tuple(unknown), tuple(headers))
+    places = {column.place for column in read}
+    left = (header for place, header in enumerate(headers) if place not in places and header.strip())
+    unknown = tuple(header for header in left if header not in private)
+    return Columns(tuple(read), tuple(private), unknown, tuple(headers))
 
 
-def meaning_of(header: str, blanks: Sequence[str] = ()) -> tuple[str, int] | None:
-    """Return a header's meaning and number; ("private", 0) for what must not be read, None for what is not known."""
-    plain = words_of(header)
-    if not plain:
-        return None
-    blank = "_".join(plain)
-    if blank in blanks:
-        return f"blank {blank}", 0
-    if set(plain) & _PRIVATE:
-        return "private", 0
-    number = next((int(word) for word in plain if word.isdigit() and len(word) < 3), 0)
-    ideas = {_OF.get(word) or _SINGULARS.get(word, "") for word in plain if not word.isdigit()} - {""}
-    many = set(plain) & (_MANY | _MANY_ADULTS)
-    return _meaning(ideas, plain, number, bool(many) and not number)
-
-
-def _meaning(ideas: set[str], plain: Sequence[str], number: int, many: bool) -> tuple[str, int] | None:
-    if "language" in ideas or "country" in ideas:
-        return ("language" if "language" in ideas else "country"), 0
-    if "household" in ideas or {"family", "id"} <= ideas:
-        return "household", 0
-    if "id" in ideas and not number and ideas != {"id", "adult"}:
-        return "private", 0
-    both = {"first", "last"} <= ideas
-    part = "" if both else "first" if "first" in ideas else "last" if "last" in ideas else ""
-    if "band" in ideas or {"age", "band"} <= ideas:
-        return "ages", 0
-    if "age" in ideas or "grade" in ideas:
-        return ("age" if "age" in ideas else "grade"), number
-    if "trusted" in ideas:
-        return "trusted", 0
-    if "adult" in ideas:
-        relative = _relative(plain)
-        if many and not part and not relative:
-            return "adults", 0
-        return (f"adult {part}".strip(), number or relative)
-    if "class" in ideas and not part:
-        return "class", 0
-    if "child" in ideas or (both and not ideas - {"first", "last", "name"}):
-        return ("children", 0) if many and not part and "name" not in ideas else (part or "child", number)
-    if part:
-        return part, number
-    if "family" in ideas:
-        return "family", 0
-    if ideas == {"name"}:
-        return ("first" if plain == ["nombre"] else "child"), number
-    single = next((name for name in _SINGLE if ideas == {name}), "")
-    return (single, 0) if single else None
-
-
-def _relative(plain: Sequence[str]) -> int:
-    """Number a mother and a father, so that each keeps a first and a last name of their own."""
-    if set(plain) & {"mother", "mom", "mum", "madre"}:
-        return 101
-    return 102 if set(plain) & {"father", "dad", "padre"} else 0
-
-
-def words_of(header: str) -> list[str]:
-    """Return the words of a header in small letters without accents; a number is a word."""
-    bare = "".join(mark for mark in normalize("NFKD", header[:200]) if not combining(mark))
-    return [word.lower() for word in _WORD.findall(bare)]
-
-
-def _settled(read: list[Column]) -> list[Column]:
-    """Read "Student" beside "Last name" as the first name, and "Student 1" beside "Student" apart."""
+def _settled(read: list[Column], named: set[int], where: Where, found: Found) -> list[Column]:
+    """Return the columns as they are meant beside each other, such as "Student" beside "First name"."""
+    read = _one_name_in_parts(read, where, found)
     kinds = {column.meaning for column in read}
+    if "first" not in kinds:
+        alone = "last" in kinds and "child" not in kinds
+        as_first = {"preferred first": "first"} if alone or not kinds & {"child", "children"} else {}
+        read = [column._replace(meaning=as_first.get(column.meaning, column.meaning)) for column in read]
+    if "last" not in kinds:
+        read = [column._replace(meaning="last") if column.meaning == "preferred last" else column for column in read]
+    kinds = {column.meaning for column in read}
+    needless = set()
     if "first" in kinds and "child" in kinds:
-        return [column for column in read if column.meaning != "child"]
-    return read
+        needless.add("child")
+    elif "preferred first" in kinds and "first" not in kinds:
+        needless.add("preferred first")
+    if "grade" not in kinds:
+        read = [column._replace(meaning="grade") if column.meaning == "stage" else column for column in read]
+    if "language" in kinds:
+        needless.add("home language")
+    read = [column for column in read if column.meaning not in needless or column.place in named]
+    return _with_a_class(_with_parts_of_adults(read))
+
+
+def _one_name_in_parts(read: list[Column], where: Where, found: Found) -> list[Column]:
+    """Read APELLIDO1, APELLIDO2, NOMBRE1 and NOMBRE2 as the parts of one name, not as two children."""
+    last = {column.number: column for column in read if column.meaning == "last" and "apellido" in _words(column)}
+    first = {column.number: column for column in read if column.meaning == "first" and "nombre" in _words(column)}
+    parts = {("last", 1): "last", ("last", 2): "second last", ("first", 1): "first", ("first", 2): "second first"}
+    as_parts = [
+        column._replace(meaning=parts[column[2:]], number=0) if column[2:] in parts else column for column in read
+    ]
+    if any(column.meaning == "second first" for column in read):
+        return as_parts
+    if any(column.number for column in read if column.meaning in ("age", "grade", "child")):
+        return read
+    if 2 not in first and not {1, 2} <= set(last):
+        return read
+    lasts, firsts = ([column.place for column in some.values()] for some in (last, first))
+    apart = max(firsts, default=-1) < min(lasts, default=-1) or max(lasts, default=-1) < min(firsts)
+    if first.keys() & {1, 2} and not ({1, 2} <= last.keys() and apart):
+        unclear = first.get(2) or last[2]
+        said = f'are "{unclear.header[:40]}" and the like parts of one name, or is each another child?'
+        mend = 'Say it: --column second-first="..." for a second given name, or --column child-2="..." for a child.'
+        found.problems.append(Problem(where._replace(column=unclear.place + 1), "R204", said, mend))
+        return read
+    return as_parts
+
+
+def _words(column: Column) -> list[str]:
+    return words_of(column.header)
+
+
+def _with_parts_of_adults(read: list[Column]) -> list[Column]:
+    """Read "Nombre Primer tutor" beside "Primer apellido Primer tutor" as the first name."""
+    have = {column[2:] for column in read}
+    return [
+        column._replace(meaning="adult first")
+        if column.meaning == "adult"
+        and ("adult last", column.number) in have
+        and ("adult first", column.number) not in have
+        else column
+        for column in read
+    ]
+
+
+def _with_a_class(read: list[Column]) -> list[Column]:
+    """Read the class from "Curso" and "Grado y grupo", too, where no column of its own holds it."""
+    if any(column.meaning == "class" for column in read):
+        return read
+    both = (column for column in read if column.meaning == "grade" and not column.number)
+    told = [column for column in both if {"curso", "grupo", "seccion"} & set(_words(column))]
+    return read + [column._replace(meaning="class") for column in told[:1]]
 
 
 def _without_doubles(read: list[Column], where: Where, found: Found) -> list[Column]:
@@ -222,11 +200,29 @@ def _without_doubles(read: list[Column], where: Where, found: Found) -> list[Col
     for column in read:
         key = (column.meaning, 0 if column.meaning in _ONCE else column.number)
         twin = kept.get(key)
-        if twin is not None and column.meaning != "class":
-            found.problems.append(_twice(twin, column, where))
-        elif twin is None:
+        if twin is None or _is_better(column, twin):
             kept[key] = column
-    return list(kept.values())
+        elif column.meaning == "adult" and not column.number:
+            kept[column.meaning, _UNNUMBERED + column.place] = column._replace(number=_UNNUMBERED + column.place)
+        elif column.meaning != "class" and not _is_better(twin, column):
+            found.problems.append(_twice(twin, column, where))
+    return sorted(kept.values())
+
+
+def _is_better(one: Column, other: Column) -> bool:
+    """Tell "Legal surname" from "Surname", "Grade" from "Year" and from "Curso", a homeroom from a teacher."""
+    mine, theirs = _words(one), _words(other)
+    if one.meaning in ("first", "last", "child"):
+        return "legal" in mine and "legal" not in theirs
+    if one.meaning == "grade":
+        return _rank(mine) < _rank(theirs)
+    if one.meaning == "class":
+        return bool(_TEACHER & set(theirs)) and "homeroom" not in theirs and not _TEACHER & set(mine)
+    return False
+
+
+def _rank(words: list[str]) -> int:
+    return next((at for at, some in enumerate(_GRADES) if some & set(words)), len(_GRADES))
 
 
 def _twice(one: Column, other: Column, where: Where) -> Problem:
@@ -238,6 +234,11 @@ def _twice(one: Column, other: Column, where: Where) -> Problem:
 
 
 def _no_child(headers: Sequence[str], where: Where) -> Problem:
+    if sum(bool(header.strip()) for header in headers) == 1 and any(
+        header.count(mark) > 1 for header in headers for mark in ",;\t|"
+    ):
+        mend = "Split it first: in a spreadsheet program that is Data, Text to Columns."
+        return Problem(where, "R201", "all columns of this roster stand in one.", mend)
     shown = ", ".join(f'"{header[:40]}"' for header in headers[:12] if header.strip()) or "none"
     mend = 'Name it: --column child="..." with the header of the column that holds the children\'s names.'
     return Problem(where, "R201", f"no column here holds the children's names. The columns are: {shown}.", mend)
@@ -250,9 +251,9 @@ def _asked_places(
     places: dict[int, tuple[str, int]] = {}
     plain = [words_of(header) for header in headers]
     for asking, header in asked.items():
-        meaning = " ".join(words_of(asking))
-        words, _, figures = meaning.rpartition(" ")
-        name, number = (words, int(figures)) if figures.isdigit() and words else (meaning, 0)
+        words = words_of(asking)
+        name = " ".join(word for word in words if not word.isdigit())
+        number = next((int(word) for word in words if word.isdigit() and len(word) < 3), 0)
         if name.replace(" ", "_") in blanks:
             name = f"blank {name.replace(' ', '_')}"
         elif name not in MEANINGS:

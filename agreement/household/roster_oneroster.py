@@ -1,8 +1,9 @@
 """A OneRoster 1.1 or 1.2 CSV set, as a folder or a zip, told as one plain table: a row a student.
 
-Reads users, roles, classes and enrollments; demographics, with birth dates, are never opened. The column names are
-those of the specification (IMS OneRoster 1.1 and 1.2, CSV binding): 1.1 says in users.csv who is a student, 1.2 in
-roles.csv. `enabledUser` is about logging in and not about being there, so it is not asked.
+Reads users, roles, relationships, classes, enrollments and the names of schools; demographics, with birth dates, are
+never opened. The column names are those of the specification (IMS OneRoster 1.1 and 1.2, CSV binding): 1.1 says in
+users.csv who is a student, 1.2 in roles.csv. Microsoft's School Data Sync 2.1 is alike, with grades in roles.csv and
+guardians in relationships.csv. `enabledUser` is about logging in and not about being there, so it is not asked.
 """
 
 import io
@@ -49,11 +50,13 @@ def oneroster_rows(path: Path, name: str, wanted: str = "") -> Iterator[TableRow
     """
     with _Set(path, name) as parts:
         classes = _classes(parts)
-        roles = _roles(parts)
+        roles, grades = _roles(parts)
+        wards = _wards(parts)
+        known = {adult for named in wards.values() for adult in named}
         adults: dict[str, str] = {}
-        wards: dict[str, list[str]] = {}
         for row in parts.read(_USERS, lenient=True):
-            if _stays(row) and _roles_of(row, roles) & _ADULTS:
+            mine = _roles_of(row, roles)
+            if _stays(row) and (mine & _ADULTS or (not mine and row.get("sourcedid") in known)):
                 adults[row.get("sourcedid", "")] = _full_name(row)
                 for ward in _agents(row):
                     wards.setdefault(ward, []).append(row.get("sourcedid", ""))
@@ -62,7 +65,7 @@ def oneroster_rows(path: Path, name: str, wanted: str = "") -> Iterator[TableRow
             mine = _roles_of(row, roles)
             if problem:
                 yield TableRow(number, (), problem)
-            elif _stays(row) and not mine and any(row.values()):
+            elif _stays(row) and not mine and any(row.values()) and row.get("sourcedid") not in known:
                 said = "nothing says whether this user is a student."
                 yield TableRow(number, (), Problem(Where(name, number), "R308", said, "Export the set anew."))
             elif _stays(row) and "student" in mine:
@@ -71,7 +74,7 @@ def oneroster_rows(path: Path, name: str, wanted: str = "") -> Iterator[TableRow
                 named = [
                     adults[agent] for agent in dict.fromkeys([*_agents(row), *wards.get(user, ())]) if agent in adults
                 ]
-                yield _student(number, row, named, title)
+                yield _student(number, row, named, (grades.get(user, ""), title))
 
 
 def _best(mine: list[tuple[str, bool]], wanted: str) -> str:
@@ -82,28 +85,51 @@ def _best(mine: list[tuple[str, bool]], wanted: str) -> str:
 
 def _classes(parts: "_Set") -> dict[str, list[tuple[str, bool]]]:
     """Return the classes of each student: the title, and whether it is a homeroom."""
+    schools = {row.get("sourcedid", ""): row.get("name", "") for row in parts.read("orgs.csv")}
+    found = [row for row in parts.read("classes.csv") if _stays(row)]
+    places: dict[str, set[str]] = {}
+    for row in found:
+        places.setdefault(plain_class(row.get("title", "")), set()).add(_school(row))
     titles = {}
-    for row in parts.read("classes.csv"):
-        if _stays(row):
-            homeroom = row.get("classtype", "").lower() == "homeroom"
-            titles[row.get("sourcedid", "")] = (row.get("title", ""), homeroom)
+    for row in found:
+        title, school = row.get("title", ""), schools.get(_school(row), "")
+        if school and len(places[plain_class(title)]) > 1:  # the 3B of one school is not that of another
+            title = f"{title}, {school}"
+        titles[row.get("sourcedid", "")] = (title, row.get("classtype", "").lower() == "homeroom")
     classes: dict[str, list[tuple[str, bool]]] = {}
     for row in parts.read("enrollments.csv"):
-        title = titles.get(row.get("classsourcedid", ""))
-        if title and _stays(row) and row.get("role", "").lower() == "student":
-            classes.setdefault(row.get("usersourcedid", ""), []).append(title)
+        named = titles.get(row.get("classsourcedid", ""))
+        if named and _stays(row) and row.get("role", "").lower() == "student":
+            classes.setdefault(row.get("usersourcedid", ""), []).append(named)
     return classes
 
 
-def _roles(parts: "_Set") -> dict[str, set[str]] | None:
-    """Return the roles of each user; None where no roles.csv tells."""
+def _school(row: Mapping[str, str]) -> str:
+    return row.get("schoolsourcedid") or row.get("orgsourcedid", "")
+
+
+def _wards(parts: "_Set") -> dict[str, list[str]]:
+    """Return the parents and guardians of each user that relationships.csv names."""
+    wards: dict[str, list[str]] = {}
+    for row in parts.read("relationships.csv"):
+        if _stays(row) and row.get("relationshiprole", "").lower() in _ADULTS:
+            wards.setdefault(row.get("usersourcedid", ""), []).append(row.get("relationshipusersourcedid", ""))
+    return wards
+
+
+def _roles(parts: "_Set") -> tuple[dict[str, set[str]] | None, dict[str, str]]:
+    """Return the roles of each user, None where no roles.csv tells, and the grades that stand beside them."""
     found: dict[str, set[str]] = {}
+    grades: dict[str, str] = {}
     told = False
     for row in parts.read("roles.csv"):
         told = True
         if _stays(row):
-            found.setdefault(row.get("usersourcedid", ""), set()).add(row.get("role", "").lower())
-    return found if told else None
+            user = row.get("usersourcedid", "")
+            found.setdefault(user, set()).add(row.get("role", "").lower())
+            if grade := row.get("grade"):
+                grades[user] = grade
+    return (found if told else None), grades
 
 
 def _roles_of(row: Mapping[str, str], roles: Mapping[str, set[str]] | None) -> set[str]:
@@ -118,18 +144,18 @@ def _agents(row: Mapping[str, str]) -> list[str]:
     return [word.strip() for word in row.get("agentsourcedids", row.get("agents", "")).split(",") if word.strip()]
 
 
-def _student(number: int, row: Mapping[str, str], named: list[str], title: str) -> TableRow:
+def _student(number: int, row: Mapping[str, str], named: list[str], place: tuple[str, str]) -> TableRow:
     adults = [*named, *[""] * MAX_ADULTS_SHOWN][:MAX_ADULTS_SHOWN]
-    grade = row.get("grades", row.get("grade", "")).split(",")[0].strip()
-    return TableRow(number, (_first(row), _last(row), *adults, grade, title))
+    grade = (row.get("grades") or row.get("grade") or place[0]).split(",")[0].strip()
+    return TableRow(number, (_first(row), _last(row), *adults, grade, place[1]))
 
 
 def _first(row: Mapping[str, str]) -> str:
-    return row.get("preferredgivenname") or row.get("preferredfirstname") or row.get("givenname", "")
+    return row.get("givenname") or row.get("preferredgivenname") or row.get("preferredfirstname", "")
 
 
 def _last(row: Mapping[str, str]) -> str:
-    return row.get("preferredfamilyname") or row.get("preferredlastname") or row.get("familyname", "")
+    return row.get("familyname") or row.get("preferredfamilyname") or row.get("preferredlastname", "")
 
 
 def _full_name(row: Mapping[str, str]) -> str:
@@ -152,6 +178,9 @@ class _Set:
             self._packed = zipfile.ZipFile(self._path)
             if sum(part.file_size for part in self._packed.infolist()) > MAX_BYTES:
                 refuse(Where(self._name), "R102", "this set unpacks to more than a roster holds.")
+            if len([name for name in self._packed.namelist() if name.rpartition("/")[2].lower() == _USERS]) > 1:
+                said = f"there are several sets in it, each with a {_USERS}."
+                refuse(Where(self._name), "R104", said, "Unpack it, and name the folder of one set.")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -177,7 +206,10 @@ class _Set:
                 for row in found:
                     cells = (cell.strip() for cell in row.cells)
                     yield row.number, dict(zip(header, cells, strict=False)), row.problem
-        except (UnicodeDecodeError, zlib.error, RuntimeError, zipfile.BadZipFile, OSError) as error:
+        except UnicodeDecodeError:
+            mend = "Export the set anew; OneRoster is always UTF-8."
+            refuse(Where(f"{self._name}/{part}"), "R103", "this part is not UTF-8 text.", mend)
+        except (zlib.error, RuntimeError, zipfile.BadZipFile, OSError) as error:
             refuse(Where(f"{self._name}/{part}"), "R104", f"this part cannot be read: {error}.", "Export the set anew.")
 
     def _opened(self, part: str) -> AbstractContextManager[TextIO | None]:

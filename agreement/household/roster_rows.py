@@ -5,7 +5,7 @@ row alone. This module knows cells and what they mean, and no file.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from agreement.errors import InputError, Problem, Where
@@ -13,9 +13,9 @@ from agreement.form import Found
 from agreement.household.family import choices_of, household_of, read_family
 from agreement.household.people import Choices, Household
 from agreement.household.roster import Roster
-from agreement.household.roster_columns import Column
-from agreement.household.roster_grades import age_in_grade
-from agreement.household.roster_text import Figure, TableRow
+from agreement.household.roster_cells import ADULT_PARTS, Cells, Layout, is_last_first
+from agreement.household.roster_text import TableRow
+from agreement.household.roster_words import these
 from agreement.source import Mapping as Written
 from agreement.source import Node, Scalar
 from agreement.source import Sequence as Several
@@ -23,11 +23,14 @@ from agreement.source import Sequence as Several
 _SEVERAL = re.compile(r"\s*(?:[;\n]|(?<=\w)\s(?:&|and|y)\s)\s*")
 _TRUSTED = re.compile(r"\s*[;\n]\s*")
 _IDS = re.compile(r"[\s,;]+")
-_NOTHING = re.compile(r"[\s.\-\u2010-\u2015]*|n/a|\(blank\)", re.IGNORECASE)
-_STARTS_OF_NOTHING = frozenset(".-\u2010\u2011\u2012\u2013\u2014\u2015nN(")
-_ERROR = re.compile(r"#(?:n/a|ref!|name\?|value!|div/0!|num!|null!|n/d|\u00a1ref!|#+)", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|v|phd|md|esq|ed\.?d|dds|rn|mba)\.?", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_STUDENTS = these("student students pupil learner child alumno alumna alumno/a alumn@ estudiante")
+_SUMS = re.compile(r"(?:grand |sub-?)?total(?:s|es)?\b.*|(?:class )?average|promedio", re.IGNORECASE | re.DOTALL)
+_NOT_ALONE = "Leave it, or take it out. If it is a child, write the age or the class beside it."
+_HEADING = re.compile(
+    r".*[\d:].*|(?:ms|mrs|mr|miss|dr|sra?|prof|class|clase|grupo|aula|homeroom)\b\.? .*", re.IGNORECASE
+)
+_PEOPLE = frozenset({"", "children", "adults", "family", "trusted_adults"})
+"""What a row says that is no choice; "" is its place."""
 
 
 class Entry(NamedTuple):
@@ -61,8 +64,9 @@ def entries(roster: Roster, base: Household, choices: Choices, languages: Mappin
 class _Reader:
     def __init__(self, roster: Roster, languages: Mapping[str, str]) -> None:
         self._name = roster.name
-        self._columns = roster.columns.read
+        self._layout = Layout(roster.columns.read)
         self._width = len(roster.columns.headers)
+        self._header = roster.columns.headers
         self._languages = languages
 
     def entry(self, row: TableRow, base: Household, choices: Choices) -> Entry:
@@ -70,19 +74,27 @@ class _Reader:
         found = Found("F")
         if row.problem:
             return Entry((row.number,), base, choices, problems=(row.problem,))
-        extra = next((at for at in range(self._width, len(row.cells)) if row.cells[at].strip()), None)
-        if extra is not None:
+        extra = self._width
+        while extra < len(row.cells) and not row.cells[extra].strip():
+            extra += 1
+        if extra < len(row.cells):
             said = f"this row has {len(row.cells)} cells and the header {self._width}."
             mend = 'Put a cell that holds a separator in "quotes".'
             found.problems.append(Problem(Where(self._name, row.number, extra + 1), "R303", said, mend))
-        cells = _Cells(row, self._columns, self._name, found)
+        cells = Cells(row, self._layout, self._name, found)
+        if said := self._no_child(row, cells):
+            problem = Problem(Where(self._name, row.number), "R310", said, "Leave it as it is, or take it out.")
+            return Entry((row.number,), base, choices, problems=(problem,))
         cells.country = cells.text("country") or choices.country
         try:
             values = read_family(self._written(cells, found), found)
             household = household_of(values)
-            picked = choices_of(values, household).over(choices)
+            picked = choices_of(values, household).over(choices) if values.keys() - _PEOPLE else choices
         except InputError as error:
             return Entry((row.number,), base, choices, problems=error.problems)
+        if _is_heading(row, household):
+            said = f'"{household.children[0].name[:40]}" is a heading or a sum, not a child.'
+            found.problems.append(Problem(cells.where_of("child", "first"), "R310", said, _NOT_ALONE))
         if "children" not in values and not found.problems:
             where = cells.where_of("child", "first", "children")
             found.problems.append(Problem(where, "R304", "there is no child's name in this row.", "Write one."))
@@ -94,17 +106,28 @@ class _Reader:
         )
         return Entry((row.number,), household, picked, cells.text("class"), key, tuple(found.problems))
 
-    def _written(self, cells: "_Cells", found: Found) -> Written:
+    def _no_child(self, row: TableRow, cells: Cells) -> str:
+        """Tell a row that repeats the headers, as a printed list does, and one of a teacher."""
+        if row.cells == self._header:
+            return "this row repeats the headers."
+        if ("role", 0) not in self._layout.places:
+            return ""
+        role = cells.text("role")
+        return f"this row is about a {role[:40]}, not a student." if role and role.casefold() not in _STUDENTS else ""
+
+    def _written(self, cells: Cells, found: Found) -> Written:
         """Return the row in the shape of a family file."""
         where = Where(self._name, cells.number)
         entries: list[tuple[str, Node]] = []
         children = list(self._children(cells))
         if children:
             entries.append(("children", Several(tuple(children), where)))
-        adults = list(_adults(cells))
+        adults: dict[str, Scalar] = {}
+        for adult in _adults(cells):
+            adults.setdefault(adult.text.strip().casefold(), adult)
         if adults:
-            entries.append(("adults", Several(tuple(adults), where)))
-        family = cells.name("family", 0) or self._last_name(cells)
+            entries.append(("adults", Several(tuple(adults.values()), where)))
+        family = self._family(cells)
         if family:
             entries.append(("family", family))
         for name in ("country", "pack", "paper", "review"):
@@ -113,36 +136,56 @@ class _Reader:
         if language := cells.scalar("language"):
             code = self._languages.get(language.text.strip().casefold(), language.text.strip())
             entries.append(("language", Scalar(code, language.where, plain=False)))
+        elif (home := cells.scalar("home language")) and (known := self._known(home.text)):
+            entries.append(("language", Scalar(known, home.where, plain=False)))
         for name in ("with", "without", "ages"):
             if scalar := cells.scalar(name):
                 entries.append((name, _split(scalar, _IDS)))
         if scalar := cells.scalar("trusted"):
             entries.append(("trusted_adults", _split(scalar, _TRUSTED)))
         blanks = [
-            (Scalar(column.meaning.partition(" ")[2], scalar.where, plain=False), scalar)
-            for column in self._columns
-            if column.meaning.startswith("blank ") and (scalar := cells.scalar(column.meaning))
+            (Scalar(meaning.partition(" ")[2], scalar.where, plain=False), scalar)
+            for meaning in self._layout.blanks
+            if (scalar := cells.scalar(meaning))
         ]
         if blanks:
             entries.append(("blanks", Written(tuple(blanks), where)))
         return Written(tuple((Scalar(key, where, plain=False), node) for key, node in entries), where)
 
-    def _last_name(self, cells: "_Cells") -> Scalar | None:
-        last = cells.name("last", 0)
-        if last:
+    def _known(self, said: str) -> str:
+        """Return the code of a language that we have among the words of a cell, or ""."""
+        words = [said.strip(), *re.split(r"[\W\d_]+", said)]
+        return next((self._languages[word.casefold()] for word in words if word.casefold() in self._languages), "")
+
+    def _family(self, cells: Cells) -> Scalar | None:
+        """Return the family's name, or the child's last name; a number of a family is no name."""
+        last = self._last_name(cells)
+        family = cells.scalar("family")
+        if family and not (last and any(mark.isdigit() for mark in family.text)):
+            return cells.checked(family)
+        return last
+
+    def _last_name(self, cells: Cells) -> Scalar | None:
+        if last := cells.joined(("last", "second last")) or cells.name("preferred last", 0):
             return last
+        several = [last for number in self._layout.lasts if (last := cells.name("last", number))]
+        if several:
+            names = dict.fromkeys(last.text.strip() for last in several)
+            return Scalar(" / ".join(names), several[0].where, plain=False)
         named = cells.scalar("child")
-        if named and _is_last_first(named.text):
+        if named and is_last_first(named.text):
             return Scalar(named.text.partition(",")[0].strip(), named.where, plain=False)
         return None
 
-    def _children(self, cells: "_Cells") -> Iterator[Node]:
-        numbers = sorted({column.number for column in self._columns if column.meaning in ("child", "first")})
-        for number in numbers:
-            name = cells.name("first", number) or cells.name("child", number)
+    def _children(self, cells: Cells) -> Iterator[Node]:
+        for number in self._layout.children:
+            first = cells.joined(("first", "second first"), number) or (
+                cells.name("preferred first", 0) if number == 0 else None
+            )
+            name = first or cells.name("child", number)
             if name is None:
                 continue
-            if _is_last_first(name.text) and not cells.scalar("first", number):
+            if not first and is_last_first(name.text):
                 name = Scalar(name.text.partition(",")[2].strip(), name.where, plain=False)
             age = cells.age(number)
             yield _mapping({"name": name, "age": age}) if age else name
@@ -151,117 +194,41 @@ class _Reader:
                 yield cells.checked(part) if isinstance(part, Scalar) else part
 
 
-def _adults(cells: "_Cells") -> Iterator[Node]:
-    kinds = ("adult", "adult first", "adult last")
-    numbers = dict.fromkeys(column.number for column in cells.columns if column.meaning in kinds)
-    for number in numbers:
+def _adults(cells: Cells) -> Iterator[Scalar]:
+    for number in cells.layout.adults:
         whole = cells.name("adult", number)
         if whole is None:
-            parts = [part for kind in kinds[1:] if (part := cells.name(kind, number))]
-            if parts:
-                whole = Scalar(" ".join(part.text.strip() for part in parts), parts[0].where, plain=False)
-        elif _is_last_first(whole.text):
+            whole = cells.joined(ADULT_PARTS, number)
+        elif is_last_first(whole.text):
             last, _, first = whole.text.partition(",")
             if _are_two(last.split(), first.split()):
                 yield Scalar(last.strip(), whole.where, plain=False)
                 last = ""
             whole = Scalar(f"{first.strip()} {last.strip()}".strip(), whole.where, plain=False)
-        if whole:
-            yield whole
+        elif (given := cells.name("adult first", number)) and given.text.strip() not in whole.text:
+            whole = Scalar(f"{given.text.strip()} {whole.text.strip()}", given.where, plain=False)
+        if whole and (adult := cells.grown_up(whole)):
+            yield adult
     if several := cells.scalar("adults"):
-        yield from _split(several, _SEVERAL).kids
+        for part in _split(several, _SEVERAL).kids:
+            if isinstance(part, Scalar) and (adult := cells.grown_up(cells.checked(part))):
+                yield adult
+
+
+def _is_heading(row: TableRow, household: Household) -> bool:
+    """Tell "Total: 25", "Class 3B" or "Ms. Lopez" in a row of its own from a child."""
+    if len(household.children) != 1 or household.family:
+        return False
+    name = household.children[0].name
+    if _SUMS.fullmatch(name):
+        return True
+    alone = len(row.cells) > 1 and not household.adults and household.children[0].age_years is None
+    return alone and _HEADING.fullmatch(name) is not None and sum(bool(cell.strip()) for cell in row.cells) == 1
 
 
 def _are_two(one: list[str], other: list[str]) -> bool:
     """Tell "Ana Rivera, Joe Rivera", two people, from "De la Cruz, Ana Maria"."""
     return len(one) > 1 and len(other) > 1 and one[-1].casefold() == other[-1].casefold()
-
-
-def _says_nothing(cell: str) -> bool:
-    return not cell or (cell[0] in _STARTS_OF_NOTHING and _NOTHING.fullmatch(cell) is not None)
-
-
-def _is_last_first(name: str) -> bool:
-    """Tell "Rivera, Maya" from "Maya Rivera, Jr."."""
-    last, comma, first = name.partition(",")
-    return bool(comma and last.strip() and first.strip()) and "," not in first and not _SUFFIX.fullmatch(first.strip())
-
-
-class _Cells:
-    """The cells of one row by what they mean."""
-
-    def __init__(self, row: TableRow, columns: Sequence[Column], name: str, found: Found) -> None:
-        self.number, self.columns, self._found = row.number, columns, found
-        self._row, self._name = row, name
-        self.country = ""
-        self._places = {(column.meaning, column.number): column.place for column in columns}
-
-    def scalar(self, meaning: str, number: int = 0) -> Scalar | None:
-        """Return a cell that holds something."""
-        place = self._places.get((meaning, number))
-        if place is None or place >= len(self._row.cells) or _says_nothing(self._row.cells[place].strip()):
-            return None
-        return Scalar(self._row.cells[place], Where(self._name, self.number, place + 1), plain=False)
-
-    def text(self, meaning: str) -> str:
-        scalar = self.scalar(meaning)
-        return " ".join(scalar.text.split()) if scalar else ""
-
-    def name(self, meaning: str, number: int) -> Scalar | None:
-        """Return a cell that holds a name; note what is a number, a date or a formula."""
-        scalar = self.scalar(meaning, number)
-        return self.checked(scalar) if scalar else None
-
-    def checked(self, scalar: Scalar) -> Scalar:
-        """Note a number, a date or a formula where a name belongs."""
-        text = scalar.text.strip()
-        if isinstance(scalar.text, Figure) or (not _LETTER.search(text) and text.isascii()):
-            said = f'"{text[:40]}" is a number or a date, not a name.'
-            self._note(scalar, "R305", said, "Write the name; format the column as text.")
-        elif text[0] == "#" and _ERROR.fullmatch(text):
-            self._note(scalar, "R305", f'"{text[:40]}" is an error of the spreadsheet, not a name.', "Write the name.")
-        elif found := _damaged(text):
-            said = f'"{text[:40]}" is a name whose letters were damaged on the way.'
-            self._note(scalar, "R307", said, found)
-        elif text[0] in "=@" or (text[0] in "+-" and text[1:2].isdigit()):
-            self._note(scalar, "R305", f'"{text[:40]}" is a formula, not a name.', "Write the name itself.")
-        return scalar
-
-    def age(self, number: int) -> Scalar | None:
-        """Return the age that stands in the row, or the usual one of the grade."""
-        age = self.scalar("age", number)
-        if age:
-            return Scalar(str(age.text), age.where, plain=False)
-        grade = self.scalar("grade", number)
-        if grade is None:
-            return None
-        years = age_in_grade(grade.text, self.country)
-        if years is None:
-            said = f'"{grade.text.strip()[:40]}" is not a grade.'
-            self._note(grade, "R306", said, "Write K or a number from 1 to 12, or use a column of ages.")
-            return None
-        return Scalar(str(years), grade.where, plain=False)
-
-    def where_of(self, *meanings: str) -> Where:
-        """Return the place of the first column that has one of these meanings."""
-        place = next((column.place for column in self.columns if column.meaning in meanings), -1)
-        return Where(self._name, self.number, place + 1)
-
-    def _note(self, scalar: Scalar, code: str, said: str, mend: str) -> None:
-        self._found.problems.append(Problem(scalar.where, code, said, mend))
-
-
-def _damaged(text: str) -> str:
-    """Return how to mend a name in which letters are lost, or were read in a wrong encoding; "" for a sound one."""
-    if "\ufffd" in text:
-        return 'Write it anew, and save the roster as "CSV UTF-8".'
-    if text.isascii():
-        return ""
-    try:
-        meant = text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return ""
-    return f'It should be "{meant[:40]}": save the roster as "CSV UTF-8".'
 
 
 def _split(scalar: Scalar, between: re.Pattern[str]) -> Several:

@@ -9,11 +9,17 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agreement.errors import Where
-from agreement.household.roster_text import MAX_CELLS, Figure, TableRow, refuse
+from agreement.household.roster_text import MAX_CELLS, MAX_SHEETS, Figure, TableRow, refuse
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 MAX_FILE_BYTES = 100_000_000
 MAX_UNPACKED_BYTES = 1_000_000_000
@@ -24,26 +30,48 @@ _ODS = re.compile(rb"<table:(table-row|(?:covered-)?table-cell)\b([^>]*)>")
 _TIMES = re.compile(rb'-repeated="(\d{1,9})"')
 
 
-def sheet_rows(path: Path, name: str) -> Iterator[TableRow]:
-    """Yield the rows of the first sheet that holds anything, the header first. Raises InputError."""
-    if path.stat().st_size > MAX_FILE_BYTES:
+def sheets_ahead(path: Path, name: str, row_count: int) -> list[tuple[str, list[TableRow]]]:
+    """Return the sheets that a person sees, each with its first rows where there are several. Raises InputError."""
+    with _book(path, name) as book:
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+        known = book.sheets_metadata
+        seen = [
+            sheet.name
+            for sheet in known
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        ] or [sheet.name for sheet in known]
+        if not 1 < len(seen) <= MAX_SHEETS:
+            return [(one, []) for one in seen]
+        return [(one, list(islice(_rows(book, one, name), row_count))) for one in seen]
+
+
+def sheet_rows(path: Path, name: str, sheet_name: str) -> Iterator[TableRow]:
+    """Yield the rows of a sheet, empty ones over the header included. Raises InputError."""
+    with _book(path, name) as book:
+        yield from _rows(book, sheet_name, name)
+
+
+def _rows(book: "CalamineWorkbook", sheet_name: str, name: str) -> Iterator[TableRow]:
+    sheet = book.get_sheet_by_name(sheet_name)
+    height, width = sheet.end if sheet.end else (0, 0)
+    if (height + 1) * (width + 1) > MAX_TABLE_CELLS:
+        _refuse_size(name)
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield TableRow(number, tuple(map(_written, cells[:MAX_CELLS])))
+
+
+@contextmanager
+def _book(path: Path, name: str) -> Iterator["CalamineWorkbook"]:
+    status = path.stat()
+    if status.st_size > MAX_FILE_BYTES:
         refuse(Where(name), "R102", "this spreadsheet is too large.", "Save the roster as CSV.")
     if zipfile.is_zipfile(path):
-        _refuse_bomb(path, name)
+        _refuse_bomb(path, name, (status.st_size, status.st_mtime_ns))
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheet = next(
-            (found for at in range(len(book.sheet_names)) if (found := book.get_sheet_by_index(at)).height), None
-        )
-        if sheet is None:
-            return
-        height, width = sheet.end if sheet.end else (0, 0)
-        if (height + 1) * (width + 1) > MAX_TABLE_CELLS:
-            _refuse_size(name)
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            yield TableRow(number, tuple(map(_written, cells[:MAX_CELLS])))
+        yield CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
         said = str(error).splitlines()[0][:120] if str(error) else "it is broken"
         refuse(Where(name), "R104", f"the spreadsheet cannot be read: {said}.", "Open it and save it anew, or as CSV.")
@@ -58,8 +86,12 @@ def _refuse_size(name: str) -> None:
     )
 
 
-def _refuse_bomb(path: Path, name: str) -> None:
-    """Unpack every part once, keeping nothing, and stop at the first sign of more than a roster holds."""
+@lru_cache(8)
+def _refuse_bomb(path: Path, name: str, state: tuple[int, int]) -> None:
+    """Unpack every part once, keeping nothing, and stop at the first sign of more than a roster holds.
+
+    `state` is the size and the time of the file: one that is what it was is sound still.
+    """
     unpacked = 0
     try:
         with zipfile.ZipFile(path) as packed:

@@ -6,7 +6,7 @@ This module knows entries and no cell.
 from collections.abc import Iterable, Iterator
 
 from agreement.errors import Problem, Where
-from agreement.household.people import MAX_ADULTS, MAX_CHILDREN
+from agreement.household.people import MAX_ADULTS, MAX_CHILDREN, Choices
 from agreement.household.roster_rows import Entry
 from agreement.source import where_of
 
@@ -24,7 +24,7 @@ def grouped(found: Iterable[Entry]) -> Iterator[Entry]:
 
 def _joined(siblings: list[Entry]) -> Entry:
     """Return siblings as one; what no single sheet can say is a problem."""
-    first, *others = siblings
+    first = siblings[0]
     households = [one.household for one in siblings]
     household = first.household._replace(
         family=" / ".join(dict.fromkeys(one.family for one in households if one.family)),
@@ -33,7 +33,7 @@ def _joined(siblings: list[Entry]) -> Entry:
         trusted_adults=tuple(dict.fromkeys(adult for one in households for adult in one.trusted_adults)),
     )
     problems = [problem for one in siblings for problem in one.problems]
-    problems += [found for other in others if (found := _at_odds(first, other))]
+    problems += _at_odds(siblings)
     for count, most, called in (
         (len(household.children), MAX_CHILDREN, "children"),
         (len(household.adults), MAX_ADULTS, "adults"),
@@ -43,18 +43,29 @@ def _joined(siblings: list[Entry]) -> Entry:
             mend = "Look at what its rows share, or leave out --group."
             problems.append(Problem(_place(first), "F327", said, mend))
     rows = tuple(row for one in siblings for row in one.rows)
-    return first._replace(rows=rows, household=household, problems=tuple(problems))
+    blanks = {blank: value for one in siblings for blank, value in one.choices.blanks.items()}
+    choices = first.choices._replace(blanks=blanks)
+    return first._replace(rows=rows, household=household, choices=choices, problems=tuple(problems))
 
 
-def _at_odds(one: Entry, other: Entry) -> Problem | None:
-    """Return that a row asks for something else than the first row of its household does."""
-    for name, ours in one.choices._asdict().items():
-        theirs = getattr(other.choices, name)
-        if ours != theirs:
-            called = _CALLED.get(name, name.replace("_", " "))
-            said = f"row {one.row} of the same household says something else about {called}."
-            return Problem(_place(other, theirs), "R309", said, "Say the same in both, or leave out --group.")
-    return None
+def _at_odds(siblings: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield for each row what it says otherwise than a row before it. A blank may be filled by one of them alone."""
+    known: dict[str, tuple[object, int]] = {}
+    for sibling in siblings:
+        for called, theirs in _said_of(sibling.choices):
+            ours, row = known.setdefault(called, (theirs, sibling.row))
+            if ours != theirs:
+                said = f"row {row} of the same household says something else about {called}."
+                yield Problem(_place(sibling, theirs), "R309", said, "Say the same in both, or leave out --group.")
+                break
+
+
+def _said_of(choices: Choices) -> Iterator[tuple[str, object]]:
+    """Yield what choices say, each with what a person calls it."""
+    for name, value in choices._replace(blanks={})._asdict().items():
+        yield _CALLED.get(name, name.replace("_", " ")), value
+    for blank, value in choices.blanks.items():
+        yield f'the blank "{blank}"', value
 
 
 def _place(entry: Entry, value: object = None) -> Where:

@@ -6,7 +6,8 @@ This module knows rows of cells and nothing of children.
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, NoReturn, TextIO
 from unicodedata import normalize
@@ -18,9 +19,14 @@ MAX_BYTES = 1_000_000_000
 MAX_RECORD_LINES = 20
 MAX_RECORD = 65_536
 MAX_CELLS = 1_024
-LINES_BEFORE_HEADER = 10
+MAX_SHEETS = 60
+LINES_BEFORE_HEADER = 40
 _CHUNK = 1 << 20
-_SEPARATORS = ",;\t|"
+_SEPARATORS = "\t;|,"
+_ODD = bytes(
+    [*range(0x81, 0x85), *range(0x86, 0x91), *range(0x98, 0xA0), *range(0xA1, 0xAA), *range(0xB1, 0xB4), 0xB5, 0xB8]
+)
+_ACCENTED = bytes(range(0xC0, 0x100))
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -72,6 +78,8 @@ def encoding_of(path: Path, name: str) -> str:
         if _decodes(stream, "utf-8"):
             return "utf-8"
         stream.seek(0)
+        if b"\r" in start and b"\n" not in start:
+            return "mac-roman"  # lines that end like these are of a Macintosh
         if not zeros and _decodes(stream, "cp1252"):
             return "cp1252"
     refuse(
@@ -83,20 +91,37 @@ def encoding_of(path: Path, name: str) -> str:
 
 
 def _decodes(stream: BinaryIO, encoding: str) -> bool:
+    """Tell whether it is text in this encoding; what has more odd signs than letters with accents is not."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
+    odd = letters = 0
     try:
         while chunk := stream.read(_CHUNK):
             decoder.decode(chunk)
+            if encoding == "cp1252":
+                odd += len(chunk) - len(chunk.translate(None, _ODD))
+                letters += len(chunk) - len(chunk.translate(None, _ACCENTED))
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return True
+    return odd <= letters
 
 
-def separator_of(line: str) -> str:
-    """Return the separator that stands most often outside quotes in the header line; a comma when there is none."""
-    outside = "".join(line.split('"')[0::2])
-    return max(_SEPARATORS, key=lambda mark: (outside.count(mark), -_SEPARATORS.index(mark)))
+def separator_of(lines: Sequence[str]) -> str:
+    """Return the separator of which most lines have equally many outside quotes; a comma only where it is plain.
+
+    A title over the header, or commas in names between semicolons, do not decide.
+    """
+    outside = ["".join(line.split('"')[0::2]) for line in lines]
+
+    def weight(mark: str) -> tuple[int, int, int]:
+        usual, lines_with = max(
+            Counter(count for line in outside if (count := line.count(mark))).items(),
+            key=lambda one: (one[1], one[0]),
+            default=(0, 0),
+        )
+        return lines_with, usual, -_SEPARATORS.index(mark)
+
+    return max(_SEPARATORS, key=weight)
 
 
 class _Lines:
@@ -142,14 +167,13 @@ def records(stream: TextIO, name: str) -> Iterator[TableRow]:
 
 
 def _separator_ahead(lines: _Lines) -> str:
-    """Return the separator of the first line that has one: a title may stand over the header."""
     ahead: list[str] = []
     while len(ahead) < LINES_BEFORE_HEADER and (line := lines.next()):
         ahead.append(line)
-        if any(mark in '"'.join(line.split('"')[0::2]) for mark in _SEPARATORS):
+        if len(line) > MAX_RECORD:
             break
     lines.give_back(ahead)
-    return separator_of(ahead[-1] if ahead else "")
+    return separator_of(ahead)
 
 
 def _record(line: str, lines: _Lines, separator: str, where: Where) -> TableRow:
