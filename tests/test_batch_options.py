@@ -1,5 +1,6 @@
 """What may be asked of `agreement batch`: the choices of `make` for all rows, and columns that win over them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,21 @@ def test_names_of_the_family_file_are_on_no_other_sheet(batch: Batch) -> None:
     assert not [name for name in ("Xylo", "Xander", "Xenia") if name in text]
 
 
+def test_what_names_the_family_of_the_file_is_on_no_other_sheet(batch: Batch) -> None:
+    Path("family.yaml").write_text(
+        "family: The Xylo family\nadults: [Xander]\nchildren: [Xenia]\n"
+        "trusted_adults: [{name: Ms. Lopez, who: lives beside Xander}, Mr. Ho (coach)]\n"
+        "apps: [{app: Roblox, who: Xenia, follows: Xander}, {app: Chess, who: all of us}]\n"
+        'own: ["Xenia: I will knit.", In the Xylo house we knit., We knit on Sundays.]\n'
+        "blanks: {bedtime: '21:00', place: the room of Xander}\nwith: [phones-go-to-bed]\n"
+    )
+    batch("--like", "family.yaml", "-o", "out", roster="Child,Age\nMaya,9\n")
+    text = text_of("out/0002-Maya.pdf")
+    assert not [name for name in ("Xylo", "Xander", "Xenia") if name in text]
+    kept = ("Ms. Lopez", "Mr. Ho, coach", "Roblox", "Chess", "all of us", "We knit on Sundays.", "9:00")
+    assert [words for words in kept if words not in text] == []
+
+
 @pytest.mark.parametrize(
     "options", [["--pack", "nosuch"], ["--add", "nosuch"], ["--without", "nosuch"], ["--review", "soon"]]
 )
@@ -90,6 +106,15 @@ def test_whose_help_lines_are_on_the_sheets_is_told(batch: Batch) -> None:
     assert batch("-o", "out").err.count("help lines of this country: United States") == 1
     assert "help lines of this country" not in batch("-o", "out", "--country", "UK").err
     assert "help lines of this country" not in batch("-o", "out", "--quiet").err
+
+
+def test_the_python_example_of_the_page_about_it(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "batch.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(example, "batch.md", "exec"), {})
+    assert "no age band holds 19 years" in capsys.readouterr().out
+    assert "Maya" in text_of("1.pdf")
+    assert not Path("2.pdf").exists()
 
 
 # ---- which rows ------------------------------------------------------------------------------------------------------
@@ -142,6 +167,15 @@ def test_every_sibling_has_a_line_in_the_report(batch: Batch) -> None:
     assert len({line.split(",")[1] for line in lines}) == 3
 
 
+def test_a_blank_that_one_sibling_fills_is_filled_for_all(batch: Batch) -> None:
+    roster = "Child,Family,Age,Guardian,Bedtime\nMaya,R,9,Ana,\nLeo,R,9,Ana,20:30\nTom,R,9,Ana,{}\n"
+    assert batch("-o", "out", "--group", "siblings", roster=roster.format("20:30")).code == 0
+    assert "8:30" in text_of("out/0002-R.pdf")
+    answer = batch("-o", "out", "--group", "siblings", roster=roster.format("21:00"))
+    told = 'row 4, "Bedtime": R309 row 3 of the same household says something else about the blank "bedtime".'
+    assert (answer.code, told in answer.err) == (6, True)
+
+
 def test_files_that_no_row_has_any_more_are_told_of_and_kept(batch: Batch) -> None:
     assert "earlier run" not in batch("-o", "out").err
     answer = batch("-o", "out", roster=GOOD.replace("Leo,Ng,14,9A,Bo\n", ""))
@@ -182,6 +216,36 @@ def test_a_name_that_no_font_has_is_told_by_the_check_at_its_cell_and_once(batch
     made = batch("-o", "out", roster=roster)
     assert made.err.count("R401") == 2
     assert "3 rows in: 1 sheet in out, 2 rows reported." in made.err
+
+
+def test_classes_are_counted_however_they_are_typed_and_in_their_order(batch: Batch) -> None:
+    answer = batch("--dry-run", roster="Child,Class\nMaya,10A\nLeo,3b\nTom,3B\nAnn,2A\n")
+    assert "by class: 2A 1, 3b 2, 10A 1" in answer.text
+
+
+def test_covers_without_a_column_of_classes(batch: Batch) -> None:
+    told = '--separators: no column of the roster says the class. Name one: --column class="...".'
+    assert told in batch("--merged", "all.pdf", "--separators", roster="Child,Age\nMaya,9\n").err
+    assert told not in batch("--merged", "all.pdf", "--separators").err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["-o", "out", "--merged", "all.pdf"], "what is done stays. Run the same command again to go on."),
+        (["--merged", "all.pdf"], "nothing was written. Run the same command again to begin anew."),
+        (["--merged", "all.pdf", "--split", "1"], "print files that are whole stay."),
+    ],
+)
+def test_a_run_that_is_stopped_tells_what_stays(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, options: list[str], told: str
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Run, "_merge", stop)
+    answer = batch(*options)
+    assert (answer.code, told in answer.err) == (130, True)
 
 
 # ---- blank sheets, and options that do not go together ---------------------------------------------------------------

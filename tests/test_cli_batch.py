@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from agreement import Adult, Child, Household, make_pdf
+from agreement.cli.batch_told import Progress
 from agreement.pdf.seal import is_ours, stamp
 from tests import pdf as reader
 from tests.command import Answer, call, process, start
@@ -202,7 +203,7 @@ def test_a_folder_that_cannot_be_written(batch: Batch) -> None:
     Path("out").write_text("a file")
     answer = batch("-o", "out")
     assert answer.code == 5
-    assert "out cannot be written" in answer.err
+    assert "out cannot be written. A file stands where a folder belongs." in answer.err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk here")
@@ -247,22 +248,47 @@ def test_one_print_file(batch: Batch) -> None:
     assert titles("all.pdf") == ["3B: Rivera: Maya, Núñez: Zoë", "9A: Ng: Leo"]
 
 
+def test_a_print_file_in_the_new_folder_of_the_others(batch: Batch) -> None:
+    for again in range(2):
+        answer = batch("-o", "out", "--merged", "out/all.pdf")
+        assert (answer.code, "earlier run" in answer.err) == (0, False), again
+    assert len(pages_of("out/all.pdf")) == 6
+
+
 def test_print_order(batch: Batch) -> None:
     batch("--merged", "all.pdf", "--by", "class,child", "--separators", "--duplex", "--copies", "2")
     pages = pages_of("all.pdf")
     assert len(pages) == 2 * 2 + 3 * 2 * 2
-    assert ["".join(page.split()) for page in pages[:2]] == ["3B2", ""]
+    assert [" ".join(page.split()) for page in pages[:2]] == ["3B Households: 2 × 2", ""]
     assert ["Maya" in page for page in pages[2:6]] == [True] * 4
     assert ["Zoë" in page for page in pages[6:10]] == [True] * 4
-    assert "".join(pages[10].split()) == "9A1"
+    assert " ".join(pages[10].split()) == "9A Households: 1 × 2"
     with pikepdf.open("all.pdf") as document:
         assert "/Contents" not in document.pages[1]
         assert [str(one.T) for one in document.Root.AcroForm.Fields] == ["h1", "h1-2", "h2", "h2-2", "h3", "h3-2"]
 
 
+def test_a_print_file_is_in_the_language_of_most(batch: Batch) -> None:
+    roster = "Child,Age,Language\nMaya,6,English\nLeo,9,Spanish\nZoë,9,Español\n"
+    batch("--merged", "all.pdf", "--separators", roster=roster)
+    assert "Sin clase" in pages_of("all.pdf")[0]
+    with pikepdf.open("all.pdf") as document:
+        assert (str(document.docinfo.Title), str(document.Root.Lang)) == ("Nuestro acuerdo sobre redes sociales", "es")
+
+
+def test_a_print_file_without_a_sheet_is_not_written(batch: Batch) -> None:
+    answer = batch("--merged", "all.pdf", roster="Child,Age\nMaya,44\n")
+    assert (answer.code, Path("all.pdf").exists()) == (6, False)
+    assert "No sheet could be made, so all.pdf was not written." in answer.err
+
+
 def test_split(batch: Batch) -> None:
-    batch("--merged", "all.pdf", "--split", "2")
+    answer = batch("--merged", "all.pdf", "--split", "2")
+    assert last_line(answer) == "3 rows in: 3 sheets in all-001.pdf to all-002.pdf, 0 rows reported."
     assert [len(pages_of(f"all-00{number}.pdf")) for number in (1, 2)] == [4, 2]
+    answer = batch("--merged", "all.pdf", "--split", "3")
+    assert last_line(answer) == "3 rows in: 3 sheets in all-001.pdf, 0 rows reported."
+    assert "1 print file of an earlier run, kept; do not print them with these: all-002.pdf." in answer.err
 
 
 @pytest.mark.parametrize(("kind", "sides"), [("booklet", 2), ("two-up", 1)])
@@ -284,6 +310,8 @@ def test_blank_sheets(batch: Batch) -> None:
     pages = pages_of("blank.pdf")
     assert len(pages) == 6
     assert pages[0] == pages[2] == pages[4]
+    answer = batch("--blank", "3", "--merged", "blank.pdf", "--split", "2", roster=None)
+    assert last_line(answer) == "3 blank sheets in blank-001.pdf to blank-002.pdf."
 
 
 @pytest.mark.parametrize(
@@ -310,6 +338,15 @@ def test_a_print_file_is_the_same_each_time(batch: Batch) -> None:
     assert Path("one.pdf").read_bytes() == Path("two.pdf").read_bytes()
 
 
+def test_the_time_that_is_left_is_told_as_a_person_would() -> None:
+    progress = Progress(True, 1_000_000)
+    assert progress._told(progress._began + 1.0) == "0 of 1000000, 0 a second"
+    progress._count = progress._made = 1000
+    assert progress._told(progress._began + 1.0) == "1000 of 1000000, 1000 a second, 17 minutes left"
+    progress._count = progress._made = 999_500
+    assert progress._told(progress._began + 999.5) == "999500 of 1000000, 1000 a second, 1 second left"
+
+
 # ---- usage -----------------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +359,10 @@ def test_a_print_file_is_the_same_each_time(batch: Batch) -> None:
         ["--blank", "3", "-o", "out"],
         ["roster.csv", "-o", "out", "--name", "../{row}"],
         ["roster.csv", "--merged", "all.pdf", "--by", "shoe"],
+        ["roster.csv", "--merged", "-"],
+        ["roster.csv", "--merged", "/dev/stdout"],
+        ["--blank", "3", "--merged", "all.pdf", "--separators"],
+        ["--blank", "3", "--merged", "all.pdf", "--by", "class"],
     ],
 )
 def test_wrong_usage(batch: Batch, capfdbinary: Capture, arguments: list[str]) -> None:

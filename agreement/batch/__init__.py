@@ -5,5 +5,6 @@ This room knows entries of a roster, bytes and folders. It must not know how a s
 
 from agreement.batch.making import Made, Making, check_entry, make_each
 from agreement.batch.workers import Crew, made
+from agreement.household.roster_rows import Entry
 
-__all__ = ["Crew", "Made", "Making", "check_entry", "made", "make_each"]
+__all__ = ["Crew", "Entry", "Made", "Making", "check_entry", "made", "make_each"]

@@ -8,13 +8,22 @@ import click
 
 from agreement.cli.make import _day_of, _library, _read, choices_options
 from agreement.cli.sentences import say
+from agreement.cli.write import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from agreement.form import Found
     from agreement.household import Choices, Household
     from agreement.library import Library
 
-_ROSTERS = {"column": "--column", "wanted": "--class", "group": "--group", "rows": "--rows"}
+_ROSTERS = {
+    "column": "--column",
+    "sheet_name": "--sheet-name",
+    "wanted": "--class",
+    "group": "--group",
+    "rows": "--rows",
+    "by": "--by",
+    "separators": "--separators",
+}
 _FOR_EVERY_ROW = frozenset({104, 303, 304, 308, 309})
 """Numbers of the codes of what is wrong with a choice whoever it is for; told once, and not for each row."""
 
@@ -26,6 +35,7 @@ _FOR_EVERY_ROW = frozenset({104, 303, 304, 308, 309})
 @click.option("--name", "pattern", metavar="PATTERN", help="Names of files, usually {class}/{row:04}-{family}.")
 @click.option("--like", metavar="FAMILY.yaml", help="A family file whose choices hold for every row.")
 @click.option("--column", multiple=True, metavar="MEANING=HEADER", help="What a column means. Repeatable.")
+@click.option("--sheet-name", metavar="NAME", help="The sheet of a spreadsheet that holds the children.")
 @click.option("--class", "wanted", metavar="NAME", help="Only the rows of this class.")
 @click.option("--group", type=click.Choice(["siblings"]), help="One agreement for siblings, not one for each child.")
 @click.option("--rows", metavar="LIST", help="Only these rows, such as 12,40-45.")
@@ -64,7 +74,7 @@ def batch(roster: str | None, **asked: Any) -> int:
 
 def _refuse_odd(roster: str | None, asked: dict[str, Any]) -> None:
     if (roster is None) == (asked["blank"] is None):
-        raise click.UsageError("Name a roster, or use --blank N for sheets to fill in by hand.")
+        raise click.UsageError("Name a roster, or use --blank N for sheets to fill in by hand; not both.")
     if not (asked["output"] or asked["merged"] or asked["dry_run"]):
         raise click.UsageError("Say where to: -o DIR for one PDF a household, --merged FILE for one print file.")
     if asked["blank"] and (asked["output"] or not asked["merged"]):
@@ -74,6 +84,8 @@ def _refuse_odd(roster: str | None, asked: dict[str, Any]) -> None:
         raise click.UsageError(f"{needless[0]} is for a roster; --blank has none.")
     if asked["only_failed"] and not asked["output"]:
         raise click.UsageError("--only-failed reads the report of -o DIR. For a print file, use --rows.")
+    if asked["merged"] in STANDARD_OUTPUT:
+        raise click.UsageError("A print file is not for standard output. Use --merged with the name of a PDF.")
     if roster and asked["merged"] and os.path.realpath(roster) == os.path.realpath(asked["merged"]):
         raise click.UsageError(f"{asked['merged']} is the roster itself. Use --merged with the name of a PDF.")
 
@@ -81,10 +93,9 @@ def _refuse_odd(roster: str | None, asked: dict[str, Any]) -> None:
 def _for_all(asked: dict[str, Any]) -> "tuple[Library, Household, Choices, datetime.date]":
     """Return the library, the people and choices that hold for every row, and the day. Raises InputError.
 
-    Of the people only adults to go to hold for every row: nobody's family is put on another's sheet.
+    Of the people only adults to go to hold for every row: nobody's names are put on another family's sheet.
     """
     from agreement.form import Found
-    from agreement.household import Household
 
     found = Found("F")
     day = _day_of(asked["date"], found)
@@ -96,9 +107,14 @@ def _for_all(asked: dict[str, Any]) -> "tuple[Library, Household, Choices, datet
     found.stop()
     assert library is not None, "noted where it could not be read"
     assert day is not None, "noted where it is none"
-    if (household.family or household.children or household.adults) and not asked["quiet"]:
-        say(f"{asked['like']}: its choices and trusted adults hold for every row; its family's names stay with it.")
-    return library, Household(trusted_adults=household.trusted_adults), choices, day
+    if household.family or household.children or household.adults:
+        from agreement.batch.like import for_every_household
+
+        household, choices = for_every_household(household, choices)
+        if not asked["quiet"]:
+            told = "its choices and trusted adults hold for every row; its family's names stay with it"
+            say(f"{asked['like']}: {told}, and so does what names one of them.")
+    return library, household, choices, day
 
 
 def _note_what_no_row_mends(choices: "Choices", library: "Library", day: datetime.date, found: "Found") -> None:

@@ -34,6 +34,7 @@ class Run:
     ) -> None:
         self.asked, self.making, self.library = asked, making, library
         self.household, self.choices = for_all
+        self.language = self.choices.language or "en"
         self.told = self.sheet_count = self.row_count = 0
         self.known_bad: set[Problem] = set()
         self.rows: Rows | None = None
@@ -56,8 +57,8 @@ class Run:
         if self.asked["dry_run"]:
             say(f"{counted(count, 'blank sheet')} to make in {self.asked['merged']}; nothing was written.")
             return 0
-        self._merge(blank._replace(rows=(row,)) for row in range(1, count + 1))
-        say(f"{counted(count, 'blank sheet')} in {self.asked['merged']}.")
+        _, where = self._merge(blank._replace(rows=(row,)) for row in range(1, count + 1))
+        say(f"{counted(count, 'blank sheet')} in {where}.")
         return 0
 
     def roster(self, path: str) -> int:
@@ -75,20 +76,29 @@ class Run:
         self.sheet_count = checked.sheet_count + checked.failed_count
         self.row_count = checked.row_count
         self.known_bad = set(checked.problems)
+        self.language = next((code for code, _ in checked.by_language.most_common(1)), self.language)
         if not self.asked["quiet"]:
-            self._say_what_is_not_used()
+            self._say_what_is_not_used(roster)
         failed = 0
         self._refuse_print_file()
         try:
             if self.asked["output"]:
                 failed = max(failed, self._folder(roster))
             if self.asked["merged"]:
-                failed = max(failed, self._merge(self.picked(roster), roster))
+                count, where = self._merge(self.picked(roster), roster)
+                failed = max(failed, self._last_line(count, where))
         except KeyboardInterrupt:
-            kept = "what is done stays" if self.asked["output"] else "nothing was written"
-            say(f"Stopped; {kept}. Run the same command again to go on.")
+            say(f"Stopped; {self._kept()}")
             return STOPPED
         return SOME_FAILED if failed else 0
+
+    def _kept(self) -> str:
+        """Return what a run that was stopped leaves, and what the same command does next."""
+        if self.asked["output"]:
+            return "what is done stays. Run the same command again to go on."
+        if self.asked["split"]:
+            return "print files that are whole stay. Run the same command again to make all of them."
+        return "nothing was written. Run the same command again to begin anew."
 
     def _tell_check(self, checked: Preview, roster: "Roster") -> None:
         if self.asked["dry_run"]:
@@ -102,9 +112,11 @@ class Run:
         if len(checked.problems) > MOST_TOLD:
             say(f"... and more: {counted(checked.failed_count, 'row')} in all have problems.")
 
-    def _say_what_is_not_used(self) -> None:
-        """Tell of options that mean nothing without -o or without --merged."""
+    def _say_what_is_not_used(self, roster: "Roster") -> None:
+        """Tell of options that mean nothing without -o, without --merged or without a class."""
         asked = self.asked
+        if asked["separators"] and all(column.meaning != "class" for column in roster.columns.read):
+            say('--separators: no column of the roster says the class. Name one: --column class="...".')
         if not asked["merged"]:
             printing = ("by", "separators", "duplex", "split", "sheet")
             options = [f"--{name}" for name in printing if asked[name]] + ["--copies"] * (asked["copies"] > 1)
@@ -121,7 +133,8 @@ class Run:
 
         blanks = sorted({name for clause in self.library.clauses.values() for name in clause.blanks})
         asked = columns_asked(self.asked["column"])
-        return open_roster(path, asked=asked, blanks=blanks, wanted=self.asked["wanted"] or "")
+        wanted, sheet = self.asked["wanted"] or "", self.asked["sheet_name"] or ""
+        return open_roster(path, asked=asked, blanks=blanks, wanted=wanted, sheet=sheet)
 
     def entries(self, roster: "Roster") -> "Iterator[Entry]":
         """Yield the households of the roster."""
@@ -183,8 +196,7 @@ class Run:
             self._tell(done.problems, roster, progress)
         progress.clear()
         if left := folder.left_over:
-            said = f"{counted(len(left), 'file')} of an earlier run, no row's now and kept: {', '.join(left[:3])}"
-            say(said + (" ..." if len(left) > 3 else "."))
+            say(f"{counted(len(left), 'file')} of an earlier run, no row's now and kept: {_named(left)}")
         self.again = again if only_failed else None
         return self._last_line(count, self.asked["output"])
 
@@ -212,38 +224,50 @@ class Run:
         """Refuse a print file that cannot be written, before the separate files are made."""
         from agreement.batch.print_file import refuse_to_begin
 
-        if self.asked["merged"]:
-            refuse_to_begin(Path(self.asked["merged"]), self._order(), force=self.asked["force"])
+        merged, output = self.asked["merged"], self.asked["output"]
+        in_new_folder = merged and output and Path(merged).parent == Path(output) and not Path(output).exists()
+        if merged and not in_new_folder:
+            refuse_to_begin(Path(merged), self._order(), force=self.asked["force"])
 
-    def _merge(self, entries: "Iterable[Entry]", roster: "Roster | None" = None) -> int:
-        """Write the print file; return how many rows were reported."""
+    def _merge(self, entries: "Iterable[Entry]", roster: "Roster | None" = None) -> tuple[Count, str]:
+        """Write the print file; return what was counted, and which files there are."""
         from agreement.batch.folder import told_by_disk
-        from agreement.batch.print_file import print_files
+        from agreement.batch.print_file import left_over, print_files
 
-        path = Path(self.asked["merged"])
+        path, order = Path(self.asked["merged"]), self._order()
+        files: list[str] = []
         count = Count()
         progress = Progress(self.asked["quiet"], self.sheet_count or self.asked["blank"] or 0)
         with told_by_disk(path):
-            for printed in print_files(path, entries, self.making, self._order(), force=self.asked["force"]):
+            for printed in print_files(path, entries, self.making, order, force=self.asked["force"]):
+                if printed.file and printed.file not in files[-1:]:
+                    files.append(printed.file)
                 if roster is None and printed.problems:
                     raise InputError(printed.problems)
                 count.add(printed.entry, printed.problems)
                 progress.step(not printed.problems)
                 if roster and not self.asked["output"]:
                     self._tell(printed.problems, roster, progress)
+            left = left_over(path, order, files)
         progress.clear()
-        return self._last_line(count, str(path)) if roster else 0
+        if left:
+            said = f"{counted(len(left), 'print file')} of an earlier run, kept"
+            say(f"{said}; do not print them with these: {_named(left)}")
+        if not files:
+            say(f"No sheet could be made, so {path} was not written.")
+        where = path.with_name(files[0] if files else path.name)
+        return count, f"{where} to {files[-1]}" if len(files) > 1 else f"{where}"
 
     def _order(self) -> "PrintOrder":
-        from agreement.batch.print_file import SORTS, PrintOrder
+        from agreement.batch.piles import SORTS
+        from agreement.batch.print_file import PrintOrder
 
         by = tuple(part.strip() for part in (self.asked["by"] or "").split(",") if part.strip())
         if unknown := [part for part in by if part not in SORTS]:
             raise click.UsageError(f'--by: there is no "{unknown[0][:20]}". Known: {", ".join(SORTS)}.')
         asked = self.asked
-        return PrintOrder(
-            by, asked["separators"], asked["duplex"], asked["copies"], asked["split"] or 0, asked["sheet"] or ""
-        )
+        how = asked["separators"], asked["duplex"], asked["copies"], asked["split"] or 0, asked["sheet"] or ""
+        return PrintOrder(by, *how, str(self.language))
 
     def _tell(self, problems: tuple[Problem, ...], roster: "Roster", progress: Progress) -> None:
         """Tell the problems that the check could not know."""
@@ -252,6 +276,11 @@ class Run:
                 self.told += 1
                 progress.clear()
                 say(said_of(problem, roster))
+
+
+def _named(files: list[str]) -> str:
+    """Return the first three of several files, and the end of the sentence."""
+    return ", ".join(files[:3]) + (" ..." if len(files) > 3 else ".")
 
 
 def _languages(library: "Library") -> dict[str, str]:

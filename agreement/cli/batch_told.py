@@ -4,6 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING
 
 from agreement.cli.sentences import counted, say
@@ -20,6 +21,7 @@ SAMPLES = 3
 MOST_KEPT = 10_000
 EACH = 1000
 MOST_CLASSES = 40
+MOST_SECONDS = 120
 
 
 class Preview:
@@ -34,9 +36,12 @@ class Preview:
         self.by_pack: Counter[str] = Counter()
         self.notes: dict[str, None] = {}
         self._countries: set[str] = set()
+        self._rooms: dict[str, str] = {}
 
     def add(self, entry: "Entry", problems: tuple[Problem, ...]) -> None:
         """Count an entry and what is wrong with it."""
+        from agreement.batch.piles import class_key
+
         self.row_count += len(entry.rows)
         if problems:
             self.failed_count += len(entry.rows)
@@ -44,7 +49,7 @@ class Preview:
                 self.problems += sorted(problems, key=lambda problem: (problem.where.line, problem.where.column))
             return
         self.sheet_count += 1
-        self.by_class[entry.classroom] += 1
+        self.by_class[self._rooms.setdefault(class_key(entry.classroom), entry.classroom)] += 1
         self.by_language[entry.choices.language or "en"] += 1
         self.by_pack[entry.choices.pack or "usual for the age"] += 1
         if len(self.samples) < SAMPLES:
@@ -68,10 +73,12 @@ class Preview:
 
     def lines(self, roster: "Roster") -> list[str]:
         """Return the whole preview: mapping, counts, samples."""
+        from agreement.batch.piles import natural
+
         columns = roster.columns
         lines = [f"{roster.name}: {roster.told}", "", "Columns"]
         for column in columns.read:
-            number = f" {column.number}" if column.number else ""
+            number = f" {column.number}" if 0 < column.number < 100 else ""
             lines.append(f"  {column.header}: {column.meaning}{number}")
         if columns.private:
             lines.append(f"  not read, because no sheet prints it: {', '.join(columns.private)}")
@@ -79,7 +86,8 @@ class Preview:
             lines.append(f"  not known, not read: {', '.join(columns.unknown)}")
         lines += ["", f"{counted(self.row_count, 'row')}, {counted(self.sheet_count, 'sheet')}"]
         for what, counts in (("class", self.by_class), ("language", self.by_language), ("pack", self.by_pack)):
-            shown = [f"{name or 'none'} {count}" for name, count in sorted(counts.items())[:MOST_CLASSES]]
+            ordered = sorted(counts.items(), key=lambda one: (natural(one[0]), one[0]))
+            shown = [f"{name or 'none'} {count}" for name, count in ordered[:MOST_CLASSES]]
             more = f" and {len(counts) - MOST_CLASSES} more" if len(counts) > MOST_CLASSES else ""
             lines.append(f"  by {what}: {', '.join(shown)}{more}")
         lines += ["", "The first sheets"]
@@ -117,6 +125,11 @@ def said_of(problem: Problem, roster: "Roster") -> str:
     return f"row {where.line}{column}: {problem.code} {problem.text}{' ' + problem.mend if problem.mend else ''}"
 
 
+def _lasting(seconds: float) -> str:
+    """Return about how long something takes."""
+    return counted(ceil(seconds), "second") if seconds < MOST_SECONDS else counted(ceil(seconds / 60), "minute")
+
+
 class Progress:
     """Says how far a run is: in place on a terminal, else a line a thousand."""
 
@@ -146,7 +159,7 @@ class Progress:
         rate = self._made / max(now - self._began, 0.001)
         left = (self._total - self._count) / rate if rate and self._total else 0
         of = f" of {self._total}" if self._total else ""
-        return f"{self._count}{of}, {rate:.0f} a second" + (f", {left:.0f} seconds left" if left else "")
+        return f"{self._count}{of}, {rate:.0f} a second" + (f", {_lasting(left)} left" if left else "")
 
     def clear(self) -> None:
         """Take the line on a terminal away."""
