@@ -50,6 +50,8 @@ SOME = [
     Household("O'Neil (junior) \\", (Child("Tom & <b>", 9),), (Adult("{braces}"),)),
     Household("García", (Child("Maximiliane Theodora", 9),), (Adult("Christopher Robin García"), Adult("Ana"))),
     Household("Ng", (), (Adult("Jo"),)),
+    Household("Rivera", (Child("Maya", 9), Child("Leo", 14)), (Adult("Ana"), Adult("Grandpa Joe"))),
+    Household("Le-Roy", (Child("Mary-Ann Zoë", 6), Child("Wilhelmina Jo", 12)), (Adult("Ana"),)),
     Household("Li", (Child("A", 9), Child("B", 9), Child("C", 9), Child("D", 9)), (Adult("E"), Adult("F"))),
 ]
 
@@ -86,7 +88,8 @@ def test_choices_are_stamped_too(shapes: Shapes, choices: Choices) -> None:
 @pytest.mark.parametrize(
     ("household", "choices"),
     [
-        (RIVERA._replace(children=(Child("Maya", 9), Child("Leo", 14))), Choices()),
+        (RIVERA._replace(children=(Child("Maya", 9), Child("Tom", 9), Child("Leo", 14))), Choices()),
+        (RIVERA._replace(children=(Child("Maya", 6), Child("Wilhelmina Featherstonehaugh", 12))), Choices()),
         (RIVERA._replace(children=(Child("مريم", 9),)), Choices()),
         (RIVERA._replace(family="Family Rivera"), Choices()),
         (RIVERA, Choices(text_size="large")),
@@ -127,11 +130,7 @@ _letters = st.text(alphabet="aeimnorstAIMWfl ñéÜ'-.", min_size=1, max_size=30
 _stampable = st.builds(
     Household,
     family=st.one_of(st.just(""), _letters),
-    children=st.builds(
-        lambda age, names: tuple(Child(name, age) for name in names),
-        st.integers(5, 17),
-        st.lists(_letters, min_size=1, max_size=3),
-    ),
+    children=st.lists(st.builds(Child, _letters, st.integers(5, 17)), min_size=1, max_size=3).map(tuple),
     adults=st.lists(st.builds(Adult, _letters), max_size=3).map(tuple),
 )
 _SHAPES = Shapes(LIBRARY, DAY)

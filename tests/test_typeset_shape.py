@@ -8,7 +8,7 @@ from agreement.errors import FontError
 from agreement.typeset import bidi
 from agreement.typeset.boxes import GlyphRun
 from agreement.typeset.fonts import ANDIKA, ATKINSON, face
-from agreement.typeset.shape import Atom, join, shape, split, width
+from agreement.typeset.shape import Atom, join, shape, shape_atom, split, width
 
 LETTERS = [
     *"abcXYZ éñ.,(-)12'\u00a0ễếДжюαωمرحبا،٣[]",
@@ -177,3 +177,8 @@ def test_levels_agree_with_the_rust_implementation(text: str, base: int) -> None
     levels[len(stripped) :] = [base] * (len(text) - len(stripped))
     order = bidi.visual_order(levels)
     assert "".join(text[place] for place in order) == get_display(text, base_dir="LR"[base])
+
+
+@pytest.mark.parametrize("key", ["andika-regular", "andika-bold"])
+def test_letters_stay_apart_for_who_learns_to_read(key: str) -> None:
+    assert [glyph.text for glyph in shape_atom("office fly", key, "en").run.glyphs] == list("office fly")

@@ -32,6 +32,7 @@ _MENDS = {
     errno.EFBIG: "A file is larger than this disk takes. Use -o with another place.",
     errno.ENOENT: "The folder was taken away. Bring it back and run the same command again; it goes on.",
     errno.ENOTDIR: "A file stands where a folder belongs. Use -o with another place.",
+    errno.EEXIST: "A file stands where a folder belongs. Use -o with another place.",
 }
 Picked = Callable[[Entry, Line | None], bool]
 
@@ -51,6 +52,7 @@ class Folder:
     def __init__(self, path: Path, names: Names, *, force: bool = False, whole: bool = True) -> None:
         self.path, self._names, self._force = path, names, force
         self.left_over: list[str] = []
+        self._opened: set[Path] = set()
         with told_by_disk(path):
             path.mkdir(parents=True, exist_ok=True)
             self._root = path.resolve()
@@ -141,21 +143,27 @@ class Folder:
     def _put(self, file: str, pdf: bytes) -> tuple[str, str] | None:
         """Write a file whole; return why it was not, and the mend, if it must not be."""
         target = self._root / PurePosixPath(file)
-        above = next(path for path in target.parents if path.exists() or path.is_symlink())
-        if not above.is_dir():
-            return "a file, or a link to nowhere, stands where its folder belongs.", "Move it away."
-        if not above.resolve().is_relative_to(self._root):
-            return "its folder is a link that leads out of the output folder.", "Move the link away."
-        if above != target.parent:
-            target.parent.mkdir(parents=True)
-        if target.is_symlink() or target.exists():
-            refused = _foreign(target, self._force)
-            if refused:
+        folder = target.parent
+        if folder not in self._opened:
+            if refused := self._open(folder):
                 return refused
+            self._opened.add(folder)
+        if os.path.lexists(target) and (refused := _foreign(target, self._force)):
+            return refused
         part = self._parts / f"sheet-{os.getpid()}.part"
         with part.open("wb") as stream:
             stream.write(pdf)
         part.replace(target)
+        return None
+
+    def _open(self, folder: Path) -> tuple[str, str] | None:
+        """Make the folder of a sheet; return why it must not be used, and the mend."""
+        above = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+        if not above.is_dir():
+            return "a file, or a link to nowhere, stands where its folder belongs.", "Move it away."
+        if not above.resolve().is_relative_to(self._root):
+            return "its folder is a link that leads out of the output folder.", "Move the link away."
+        folder.mkdir(parents=True, exist_ok=True)
         return None
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from agreement.batch.passages import Passage, Passages, passage_of
 from agreement.batch.slots import FAMILY, RUNNING, Kind, Labels, Named, Slot, kind_of, named, tokens
 from agreement.batch.texts import ANY_PT, Limit, Look, Question, Spot, Texts, look_of
 from agreement.compose.agreement import Agreement
@@ -25,8 +26,8 @@ from agreement.pdf.volume import Volume
 from agreement.typeset.lines import Span
 from agreement.typeset.watch import Setting, Watch, watching
 
-MOST_KINDS, MOST_SHAPES = 128, 12
-"""Kinds of sheets kept at a time, and shapes of each; a shape takes a few hundred kilobytes."""
+MOST_KINDS, MOST_OF_A_KIND, MOST_SHAPES = 128, 12, 80
+"""Kinds of sheets kept at a time, shapes of each, and of all; a shape takes about a megabyte."""
 _SLACK_PT = 0.01
 
 
@@ -51,36 +52,48 @@ class Shape:
             document = lay_out([named(agreement)])
         running = _running_of(agreement, agreement.family_name)
         asked = [(one, _question(one, agreement, running)) for one in watch.settings]
-        self._questions = [question for _, question in asked if question]
-        of_line = {id(line): (question, at) for one, question in asked if question for at, line in enumerate(one.lines)}
-        self._meetings = [
-            (of_line[id(one.left)][0], one.room_pt, one.beside) for one in watch.meetings if id(one.left) in of_line
-        ]
+        self._questions = [question for _, question in asked if isinstance(question, Question)]
+        self._passages = Passages()
+        of_line: dict[int, tuple[Question | Passage, int]] = {}
+        for one, question in asked:
+            if question:
+                of_line |= {id(line): (question, at) for at, line in enumerate(one.lines)}
+            if isinstance(question, Passage):
+                self._passages.ask(question)
+        met = [(of_line[id(one.left)][0], one) for one in watch.meetings if id(one.left) in of_line]
+        self._meetings = [(left, one.room_pt, one.beside) for left, one in met if isinstance(left, Question)]
+        if len(self._meetings) < len(met):
+            raise UnfitError("a paragraph beside another")
         slots = self._place(watch, of_line, len(labels.names) + 1)
         own: dict[Slot, str] = {("child", at): child.name for at, child in enumerate(agreement.children)}
         own |= {("adult", at): adult.name for at, adult in enumerate(agreement.adults)}
         self._names = [slot for slot, _ in labels.names]
         self._document, self._slots, self._meta = labels.marked(document, own), slots, meta
         self._fields = kind.choices.fields
-        self._letters = sorted(LETTER_SETS[kind.letters].union(running))
+        self._letters = sorted(LETTER_SETS[kind.letters].union(running, self._passages.letters()))
         self._die: Die | None = None
         self._molds: WeakKeyDictionary[Volume, dict[bool, Mold]] = WeakKeyDictionary()
         self._limits = _limits(self._questions)
         self._several = [question for question in self._questions if question.line_count > 1]
 
-    def _place(self, watch: Watch, of_line: dict[int, tuple[Question, int]], first: int) -> dict[int, int]:
+    def _place(self, watch: Watch, of_line: dict[int, tuple[Question | Passage, int]], first: int) -> dict[int, int]:
         """Note where lines of names stand; return the slots of their boxes by id."""
         self._spots: list[Spot] = []
         slots: dict[int, int] = {}
         for placing in watch.placings:
-            if id(placing.line) in of_line:
-                question, at = of_line[id(placing.line)]
-                number = first + len(self._spots)
-                self._spots.append(Spot(question, at, number, placing.at, placing.middle))
-                slots |= {id(box): -1 for box in placing.boxes}
-                if not placing.boxes:
-                    raise UnfitError("a name that draws nothing")
-                slots[id(placing.boxes[0])] = number
+            if id(placing.line) not in of_line:
+                continue
+            question, at = of_line[id(placing.line)]
+            number = first + len(self._spots) + len(self._passages.parts)
+            if isinstance(question, Passage):
+                parts = self._passages.place(question, placing, at, number)
+                slots |= {id(box): part.number for box, part in zip(placing.boxes, parts, strict=True)}
+                continue
+            self._spots.append(Spot(question, at, number, placing.at, placing.middle))
+            slots |= {id(box): -1 for box in placing.boxes}
+            if not placing.boxes:
+                raise UnfitError("a name that draws nothing")
+            slots[id(placing.boxes[0])] = number
         return slots
 
     def holds(self, texts: Texts) -> bool:
@@ -89,6 +102,8 @@ class Shape:
             if not limit.over < texts.row(limit.look).width <= limit.most:
                 return False
         if any(len(texts.lines(question)) != question.line_count for question in self._several):
+            return False
+        if not self._passages.hold(texts):
             return False
         return all((texts.width_pt(question) <= room_pt) == beside for question, room_pt, beside in self._meetings)
 
@@ -109,7 +124,8 @@ class Shape:
         return Casting(molds[even], drawn, self._said(texts), self._document.height_pt, self._document.lang)
 
     def _drawn(self, texts: Texts, cut: Die | Mold) -> dict[int, bytes]:
-        return {spot.number: cut.line(spot.number, *texts.placed(spot)) for spot in self._spots}
+        drawn = {spot.number: cut.line(spot.number, *texts.placed(spot)) for spot in self._spots}
+        return drawn | {number: cut.line(number, run, x, y) for number, run, x, y in self._passages.drawn(texts)}
 
     def _said(self, texts: Texts) -> dict[int, str]:
         return {number: texts.texts[slot] for number, slot in enumerate(self._names, 1)}
@@ -121,19 +137,21 @@ def _running_of(agreement: Agreement, family_name: str) -> str:
     return agreement.say("running", family=family_name, title=agreement.title, date=agreement.date_text)
 
 
-def _question(setting: Setting, agreement: Agreement, running: str) -> Question | None:
+def _question(setting: Setting, agreement: Agreement, running: str) -> Question | Passage | None:
     """Return the question about a name that a paragraph is; None for one without a name.
 
-    Raises UnfitError for a name among other words.
+    Raises UnfitError for a name among other words that does not begin them.
     """
-    slots = [_slot_of(piece, agreement, running) for piece in setting.pieces if isinstance(piece, Span)]
+    slots = [_slot_of(piece, agreement, running) if isinstance(piece, Span) else None for piece in setting.pieces]
     known = [slot for slot in slots if slot]
     if not known:
         return None
-    if len(setting.pieces) > 1:
+    span, *others = setting.pieces
+    if len(known) > 1 or not slots[0] or not isinstance(span, Span):
         raise UnfitError("a name among other words")
-    (span,) = setting.pieces
     look = look_of(known[0], span, setting.type_)
+    if others:
+        return passage_of(setting, look)
     return Question(look, span, setting.type_, setting.measure_pt, len(setting.lines))
 
 
@@ -228,10 +246,17 @@ class Shapes:
         except AgreementError:
             model = None
         self._models[kind] = model
-        while len(self._models) > MOST_KINDS:
-            gone, _ = self._models.popitem(last=False)
-            self._shapes.pop(gone, None)
+        self._forget(kind)
         return model
+
+    def _forget(self, kind: Kind) -> None:
+        """Forget the kinds that were asked for longest ago, where there are too many; never this one."""
+        while len(self._models) > MOST_KINDS or sum(map(len, self._shapes.values())) > MOST_SHAPES:
+            oldest = next(iter(self._models))
+            if oldest == kind:
+                return
+            del self._models[oldest]
+            self._shapes.pop(oldest, None)
 
     def _texts(self, household: Household, model: Agreement) -> Texts:
         texts: dict[Slot, str] = {}
@@ -262,5 +287,6 @@ class Shapes:
         shape = Shape(agreement, labels, meta_of(self._day), kind)
         kept = self._shapes.setdefault(kind, [])
         kept.insert(0, shape)
-        del kept[MOST_SHAPES:]
+        del kept[MOST_OF_A_KIND:]
+        self._forget(kind)
         return shape

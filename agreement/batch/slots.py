@@ -6,7 +6,7 @@ This module knows agreements and documents, and nothing of dies but how a slot i
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from agreement.compose.agreement import Agreement, Person, Words
+from agreement.compose.agreement import Agreement, Person, Term, Words
 from agreement.household import Adult, Child, Choices, Household
 from agreement.library import Library
 from agreement.pdf.slotted import TITLE, UnfitError, letter_set, mark
@@ -15,6 +15,8 @@ from agreement.typeset.boxes import Document, Element, FieldBox
 Slot = tuple[str, ...] | tuple[str, int] | tuple[str, str, int]
 FAMILY: Slot = ("family",)
 RUNNING: Slot = ("running",)
+MOST_IN_SEVERAL_BANDS = 2
+"""Children of several bands in one kind of sheet; of more there are so many kinds that hardly one comes twice."""
 
 
 class Named(str):
@@ -49,8 +51,8 @@ def kind_of(household: Household, choices: Choices, library: Library) -> Kind | 
         if child.age_years is not None and band is None:
             return None
         bands.append(band.id if band else "")
-    if len(set(bands)) > 1:
-        return None  # promises that are marked with a name break where the name lets them
+    if len(set(bands)) > 1 and len(bands) > MOST_IN_SEVERAL_BANDS:
+        return None
     names = [
         household.family,
         *(child.name for child in household.children),
@@ -86,7 +88,23 @@ def named(agreement: Agreement) -> Agreement:
         children=_members("child", agreement.children),
         adults=_members("adult", agreement.adults),
         family=family or agreement.family,
+        sections=tuple(
+            section._replace(children=tuple(_marked(term, agreement.children) for term in section.children))
+            for section in agreement.sections
+        ),
     )
+
+
+def _marked(term: Term, children: tuple[Person, ...]) -> Term:
+    """Return a term before which names know their slots: they are those of its promisers, in their order."""
+    promisers = iter(term.children)
+    mark = tuple(
+        words._replace(text=Named(words.text, ("child", children.index(next(promisers)))))
+        if isinstance(words, Words) and words.whose == "the name"
+        else words
+        for words in term.mark
+    )
+    return term._replace(mark=mark)
 
 
 def _members(side: str, members: tuple[Person, ...]) -> tuple[Person, ...]:

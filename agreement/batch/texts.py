@@ -105,6 +105,8 @@ class Texts:
         self.texts = texts
         self._rows: dict[Look, Row] = {}
         self._lines: dict[tuple[Look, Type, float], tuple[Line, ...]] = {}
+        self.ends: dict[object, tuple[int, ...]] = {}
+        """Where paragraphs that begin with a name break, for who asks again."""
 
     def row(self, look: Look) -> Row:
         """Return a name on one line. Raises UnfitError for one that is not of one run."""

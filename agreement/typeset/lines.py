@@ -86,7 +86,7 @@ def set_lines(pieces: Sequence[Piece], type_: Type, measure_pt: float, balanced:
     ends = most_even(widths, measure_pt) if balanced else first_fit(widths, measure_pt)
     lines = tuple(_line(paragraph, words, type_, measure_pt) for words in pairwise([0, *ends]))
     if watch := current():
-        watch.settings.append(Setting(tuple(pieces), type_, measure_pt, False, lines))
+        watch.settings.append(Setting(tuple(pieces), type_, measure_pt, False, lines, balanced))
     return lines
 
 

@@ -24,6 +24,10 @@ LONGEST_KEPT = 64
 """Longer words are shaped anew each time; keeping them would fill the memory."""
 
 
+_FEATURES = {key: {"liga": False} for key in ("andika-regular", "andika-bold")}
+"""Andika is for those who learn to read: they know an f and an i, and not the two grown together."""
+
+
 class Atom(NamedTuple):
     """A shaped stretch of one face, one level and one piece that no line break divides.
 
@@ -217,7 +221,7 @@ def _shape(text: str, key: str, right_to_left: bool, lang: str) -> GlyphRun:
     if not text.isascii():
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.guess_segment_properties()
-    hb.shape(chosen.font, buffer, {})
+    hb.shape(chosen.font, buffer, _FEATURES.get(key, {}))
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = [info.cluster for info in infos]
     texts = text if starts == list(range(len(text))) else _cluster_texts(text, starts, right_to_left)

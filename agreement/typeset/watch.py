@@ -10,13 +10,17 @@ from typing import Any, NamedTuple
 
 
 class Setting(NamedTuple):
-    """A paragraph that was set. `whole` asked for one line or none; `lines` is what came of it."""
+    """A paragraph that was set. `whole` asked for one line or none; `lines` is what came of it.
+
+    `balanced` asked for the most even lines.
+    """
 
     pieces: tuple[Any, ...]
     type_: Any
     measure_pt: float
     whole: bool
     lines: tuple[Any, ...]
+    balanced: bool = False
 
 
 class Placing(NamedTuple):
