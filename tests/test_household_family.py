@@ -214,6 +214,11 @@ def test_several_who_use_an_app() -> None:
     assert choices.apps == (AppRow("Roblox", "Maya, Leo"),)
 
 
+def test_a_code_of_a_language_may_be_in_capitals() -> None:
+    _, choices = parse_family("children: [Maya]\nlanguage: ES\n")
+    assert choices.language == "es"
+
+
 def test_a_sheet_has_one_language() -> None:
     assert parse_family("language: [en]")[1].language == "en"
     assert [problem.code for problem in problems_of("language: [en, es]")] == ["F328"]

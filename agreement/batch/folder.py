@@ -25,14 +25,14 @@ _THERE = (Problem(Where(""), "", "it is there already"),)
 _MENDS = {
     errno.ENOSPC: "The disk is full. Make room and run the same command again; it goes on where it stopped.",
     errno.EDQUOT: "Your share of the disk is full. Make room and run the same command again; it goes on.",
-    errno.EROFS: "This place is read-only. Use -o with another place.",
-    errno.EACCES: "You may not write there, or another program has a file open. Close it, or use -o elsewhere.",
-    errno.EPERM: "You may not write there. Use -o with another place.",
-    errno.ENAMETOOLONG: "A name is too long for this disk. Use -o with a shorter place, or --name with less in it.",
-    errno.EFBIG: "A file is larger than this disk takes. Use -o with another place.",
+    errno.EROFS: "This place is read-only. Use another place.",
+    errno.EACCES: "You may not write there, or another program has a file open. Close it, or use another place.",
+    errno.EPERM: "You may not write there. Use another place.",
+    errno.ENAMETOOLONG: "A name is too long for this disk. Use a shorter place, or --name with less in it.",
+    errno.EFBIG: "A file is larger than this disk takes. Use another place.",
     errno.ENOENT: "The folder was taken away. Bring it back and run the same command again; it goes on.",
-    errno.ENOTDIR: "A file stands where a folder belongs. Use -o with another place.",
-    errno.EEXIST: "A file stands where a folder belongs. Use -o with another place.",
+    errno.ENOTDIR: "A file stands where a folder belongs. Use another place.",
+    errno.EEXIST: "A file stands where a folder belongs. Use another place.",
 }
 Picked = Callable[[Entry, Line | None], bool]
 

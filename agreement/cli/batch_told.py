@@ -34,6 +34,7 @@ class Preview:
         self.by_class: Counter[str] = Counter()
         self.by_language: Counter[str] = Counter()
         self.by_pack: Counter[str] = Counter()
+        self.by_paper: Counter[str] = Counter()
         self.notes: dict[str, None] = {}
         self._countries: set[str] = set()
         self._rooms: dict[str, str] = {}
@@ -52,6 +53,7 @@ class Preview:
         self.by_class[self._rooms.setdefault(class_key(entry.classroom), entry.classroom)] += 1
         self.by_language[entry.choices.language or "en"] += 1
         self.by_pack[entry.choices.pack or "usual for the age"] += 1
+        self.by_paper[entry.choices.paper or "usual for the country"] += 1
         if len(self.samples) < SAMPLES:
             self.samples.append(entry)
 
@@ -71,6 +73,10 @@ class Preview:
             f"{counted(self.failed_count, 'row')} with problems."
         )
 
+    def _counts(self) -> "tuple[tuple[str, Counter[str]], ...]":
+        counts = self.by_class, self.by_language, self.by_pack, self.by_paper
+        return tuple(zip(("class", "language", "pack", "paper"), counts, strict=True))
+
     def lines(self, roster: "Roster") -> list[str]:
         """Return the whole preview: mapping, counts, samples."""
         from agreement.batch.piles import natural
@@ -85,7 +91,7 @@ class Preview:
         if columns.unknown:
             lines.append(f"  not known, not read: {', '.join(columns.unknown)}")
         lines += ["", f"{counted(self.row_count, 'row')}, {counted(self.sheet_count, 'sheet')}"]
-        for what, counts in (("class", self.by_class), ("language", self.by_language), ("pack", self.by_pack)):
+        for what, counts in self._counts():
             ordered = sorted(counts.items(), key=lambda one: (natural(one[0]), one[0]))
             shown = [f"{name or 'none'} {count}" for name, count in ordered[:MOST_CLASSES]]
             more = f" and {len(counts) - MOST_CLASSES} more" if len(counts) > MOST_CLASSES else ""

@@ -129,7 +129,7 @@ def choices_of(values: MappingType[str, Any], household: Household) -> Choices:
     """Return the choices among what was written; a rule that begins with a member's name and a colon is theirs."""
     members = {child.name for child in household.children} | {adult.name for adult in household.adults}
     return Choices(
-        language=next(iter(values.get("language", ())), ""),
+        language=_in_small_letters(next(iter(values.get("language", ())), "")),
         country=values.get("country", ""),
         pack=values.get("pack", ""),
         ages=values.get("ages", ()),
@@ -146,6 +146,10 @@ def choices_of(values: MappingType[str, Any], household: Household) -> Choices:
         figures=values.get("figures", False),
         reasons=values.get("reasons", False),
     )
+
+
+def _in_small_letters(code: str) -> str:
+    return Text(code.lower(), code.where) if isinstance(code, Text) else code.lower()
 
 
 def _name(value: Text | dict[str, Any]) -> Text:
