@@ -36,6 +36,12 @@ DEFAULTS: dict[str, Callable[[], Document]] = {
 # ---- every family ----------------------------------------------------------------------------------------------------
 
 
+def test_steps_that_end_a_side_stay_above_its_margin() -> None:
+    many = Household("", (Child("Maya"),) * 12, (*(Adult("Maya"),) * 19, Adult("a" * 399)))
+    choices = Choices(country="US", apps=(AppRow("Maya", "Maya", ""),) * 5, paper="letter")
+    assert layouts.outside(lay_out([compose(many, choices, LIBRARY, TODAY)])) == []
+
+
 @settings(max_examples=25)
 @given(families())
 def test_every_family_has_a_sheet_on_which_nothing_is_lost_torn_or_covered(family: tuple[Household, Choices]) -> None:

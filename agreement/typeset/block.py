@@ -15,13 +15,15 @@ class Strip(NamedTuple):
     """Something of one height that no page break divides.
 
     `space` is what stands before it unless it comes first on its page. An `elastic` space may grow. `draw` puts it on
-    the pen's page, its top at the given distance from the top of the page.
+    the pen's page, its top at the given distance from the top of the page. `overhang` is by how much it reaches below
+    its height, into the space after it.
     """
 
     height: float
     draw: Callable[[Pen, float], None]
     space: float = 0.0
     elastic: bool = False
+    overhang: float = 0.0
 
 
 class Block(Protocol):

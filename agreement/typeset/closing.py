@@ -52,7 +52,7 @@ class Steps:
 
     def strips(self) -> tuple[Strip, ...]:
         height = self._heading_height + sum(self._heights) + STEP_GAP * (len(self._heights) - 1)
-        return (Strip(height, self._draw, MIN_GAP, elastic=True),)
+        return (Strip(height, self._draw, MIN_GAP, elastic=True, overhang=self._overhang),)
 
     @property
     def _heading_height(self) -> float:
@@ -63,6 +63,14 @@ class Steps:
         """The heights of the rows: a child's step and, beside it, an adults' one."""
         pairs = zip_longest(*self.columns)
         return [max(self._step_height(step) for step in pair if step) for pair in pairs]
+
+    @property
+    def _overhang(self) -> float:
+        """How far the text of the last row, whose first line is level with its ring, reaches below the row."""
+        last = [step for column in self.columns for step in column[len(self._heights) - 1 :]]
+        texts = [len(step.lines) * self.style.leading for step in last if not step.reason.lines]
+        lowered = max(0.0, self.style.step_ring - self.style.leading) / 2
+        return max(0.0, max(texts, default=0.0) + lowered - (self._heights or [0.0])[-1])
 
     def _step_height(self, step: Step) -> float:
         height = len(step.lines) * self.style.leading

@@ -41,6 +41,10 @@ def height_of(blocks: Sequence[Block]) -> float:
     return sum(strip.height + strip.space for strip in strips) - (strips[0].space if strips else 0)
 
 
+def _reach(strip: Strip) -> float:
+    return strip.height + strip.overhang
+
+
 def fill(
     blocks: Sequence[Block], frames: Sequence[Frame], first_page: int, breaks: Collection[int] = ()
 ) -> list[Placed]:
@@ -56,11 +60,11 @@ def fill(
             number += 1
             frame = frames[min(len(placed) - 1, len(frames) - 1)]
             space = strip.space if placed[-1] else 0.0
-            if placed[-1] and (number in breaks or at + space + strip.height > frame.bottom + FIT):
+            if placed[-1] and (number in breaks or at + space + _reach(strip) > frame.bottom + FIT):
                 placed.append([])
                 frame = frames[min(len(placed) - 1, len(frames) - 1)]
                 at, space = frame.top, 0.0
-            if frame.top + strip.height > frame.bottom + FIT:
+            if frame.top + _reach(strip) > frame.bottom + FIT:
                 raise LayoutError(too_long(block))
             placed[-1].append(Placed(block, strip, first_page + len(placed) - 1, at + space))
             at += space + strip.height
@@ -80,7 +84,7 @@ def even_breaks(blocks: Sequence[Block], start: int, frames: Sequence[Frame]) ->
     start = min(start, count - len(frames))
 
     def cost(first: int, end: int, frame: Frame) -> float:
-        height = tops[end] - tops[first] - strips[first].space
+        height = tops[end] - tops[first] - strips[first].space + strips[end - 1].overhang
         if height > frame.bottom - frame.top + FIT:
             return inf
         return height**2 + (0.0 if end in whole else INSIDE_A_BLOCK**2)
@@ -96,7 +100,7 @@ def _spread(page: list[Placed], frame: Frame) -> list[Placed]:
     elastic = [at for at, one in enumerate(page) if at and one.strip.elastic]
     if not elastic:
         return page
-    left = frame.bottom - (page[-1].top + page[-1].strip.height)
+    left = frame.bottom - (page[-1].top + _reach(page[-1].strip))
     extra = min(left / len(elastic), *(MAX_GAP - page[at].strip.space for at in elastic))
     moved, shift = [], 0.0
     for at, one in enumerate(page):
