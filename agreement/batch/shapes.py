@@ -26,7 +26,7 @@ from agreement.pdf.volume import Volume
 from agreement.typeset.lines import Span
 from agreement.typeset.watch import Setting, Watch, watching
 
-MOST_KINDS, MOST_OF_A_KIND, MOST_SHAPES = 128, 12, 80
+MOST_KINDS, MOST_OF_A_KIND, MOST_SHAPES = 128, 12, 60
 """Kinds of sheets kept at a time, shapes of each, and of all; a shape takes about a megabyte."""
 _SLACK_PT = 0.01
 

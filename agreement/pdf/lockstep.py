@@ -35,19 +35,20 @@ def digits_of(block: int) -> bytes:
 
 
 class Lockstep:
-    """The objects of a part in which nothing but numbers changes, cut into rows once for each length of a number."""
+    """The objects of a part in which nothing but numbers changes, cut into rows anew when numbers grow longer."""
 
     def __init__(self, objects: Sequence[tuple[int, bytes]], first: int) -> None:
         """Take objects, each with its own number; in a block it is so many more than `first`."""
         self._objects, self._first = objects, first
-        self._ranks: dict[int, list[_Rank]] = {}
+        self._length = -1
+        self._ranks: list[_Rank] = []
 
     def write(self, file: LongFile, blocks: Sequence[int]) -> Iterator[Run]:
         """Write the objects of the parts with these blocks, whose digits are equally many, and yield where they are."""
         length = len(digits_of(blocks[0]))
-        if length not in self._ranks:
-            self._ranks[length] = _ranks(self._objects, self._first, length)
-        for rank in self._ranks[length]:
+        if length != self._length:
+            self._length, self._ranks = length, _ranks(self._objects, self._first, length)
+        for rank in self._ranks:
             yield from rank.write(file, blocks)
 
 

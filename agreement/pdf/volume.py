@@ -23,6 +23,9 @@ from agreement.pdf.outline import Outline
 from agreement.pdf.syntax import reference, text_string
 from agreement.typeset.boxes import Document, Element, Role
 
+_MOST_WAITING = 32
+"""Kinds of parts that wait until there are enough of them; of more, the one that began first is written as it is."""
+
 
 class Called(NamedTuple):
     """What a part is called: the group of its fields, and in the outline, under a heading ("" for none)."""
@@ -116,6 +119,8 @@ class Volume(LongFile):
         casts.append(Cast(block, drawn, {**said, GROUP: called.group}))
         if len(casts) == CASTS_AT_A_TIME:
             self._write_waiting(cut)
+        elif len(self._waiting) > _MOST_WAITING:
+            self._write_waiting(next(iter(self._waiting.values()))[0])
         return cut
 
     def _casts(self, cut: Cut) -> list[Cast]:
