@@ -36,6 +36,7 @@ HOUSEHOLDS = [
     Household("Παπαδοπούλου", (Child("Ζωή", 9),), (Adult("Νίκος"),)),
     Household("Ќосев", (Child("Ѓорѓи", 12),), (Adult("E\u0301lodie"),)),
     ONE._replace(family="Núñez", children=(Child("Zoë", 9),)),
+    ONE._replace(family="Okoye", children=(Child("Ada", 9),), adults=(Adult("Eze"), Adult("Grandma Ife"))),
     Household("Xu", (Child("Bo", 6),), (Adult("Li"), Adult("Mei"))),
     ONE._replace(family="Wilhelmina-Featherstonehaugh", adults=(Adult("Christopher Robin García"), Adult("Jo"))),
 ]
@@ -128,6 +129,8 @@ def test_strict_readers_find_every_household(choices: Choices, tmp_path: Path) -
         sides = len(pdf.pages) // len(found)
         assert all(int(kid.Count) == sides for kid in pdf.Root.Pages.Kids)
         assert len(pdf.pages) == sides * len(found)
+        parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        assert [int(page.StructParents) for page in pdf.pages if int(page.StructParents) not in parents] == []
         assert not pdf.get_warnings()
 
 

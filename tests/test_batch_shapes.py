@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from agreement import load_library, make_pdf
 from agreement.batch.shapes import Shapes
+from agreement.batch.slots import Labels, tokens
+from agreement.compose import compose
 from agreement.errors import AgreementError
 from agreement.household import Adult, Child, Choices, Household, TrustedAdult
 from agreement.pdf.seal import is_ours
-from agreement.pdf.slotted import TITLE, Pattern, Slotted, Strings, mark
+from agreement.pdf.slotted import TITLE, Pattern, Slotted, Strings, UnfitError, mark
 from agreement.pdf.syntax import text_string
+from agreement.typeset import lay_out
+from agreement.typeset.boxes import Element, Role
 from tests import pdf as reader
 from tests.strategies import households
 from tests.verapdf import findings
@@ -53,6 +57,7 @@ SOME = [
     Household("Rivera", (Child("Maya", 9), Child("Leo", 14)), (Adult("Ana"), Adult("Grandpa Joe"))),
     Household("Le-Roy", (Child("Mary-Ann Zoë", 6), Child("Wilhelmina Jo", 12)), (Adult("Ana"),)),
     Household("Li", (Child("A", 9), Child("B", 9), Child("C", 9), Child("D", 9)), (Adult("E"), Adult("F"))),
+    Household("Ito", (Child("I", 9), Child("Maya Maya", 12)), (Adult("Ana"),)),
 ]
 
 
@@ -92,6 +97,7 @@ def test_choices_are_stamped_too(shapes: Shapes, choices: Choices) -> None:
         (RIVERA._replace(children=(Child("Maya", 6), Child("Wilhelmina Featherstonehaugh", 12))), Choices()),
         (RIVERA._replace(children=(Child("مريم", 9),)), Choices()),
         (RIVERA._replace(family="Family Rivera"), Choices()),
+        (RIVERA._replace(children=(Child("10234", 9),)), Choices(reasons=True)),
         (RIVERA, Choices(text_size="large")),
     ],
 )
@@ -114,6 +120,22 @@ def test_verapdf_accepts_a_stamped_sheet(shapes: Shapes, flavour: str) -> None:
         stamped = shapes.pdf(household, Choices())
         assert stamped is not None
         assert findings(stamped, flavour) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    "choices",
+    [Choices(), Choices(fields=False), Choices(reasons=True), Choices(fields=False, reasons=True, style="contrast")],
+)
+def test_no_name_of_one_household_is_on_the_sheet_of_the_next(shapes: Shapes, choices: Choices, language: str) -> None:
+    choices = choices._replace(language=language)
+    assert shapes.pdf(Household("Quux", (Child("Plugh", 9),), (Adult("Corge"), Adult("Garply"))), choices)
+    after = Household("Okoye", (Child("Ada", 9),), (Adult("Ngozi"), Adult("Emeka")))
+    stamped = shapes.pdf(after, choices)
+    assert stamped is not None
+    assert_same(stamped, made(after, choices), pixels=False)
+    for name in ("Quux", "Plugh", "Corge", "Garply"):
+        assert name not in reader.text(stamped) + reader.tags(stamped) + str(reader.fields(stamped))
 
 
 def test_a_sheet_does_not_hang_on_who_came_before() -> None:
@@ -182,3 +204,13 @@ def test_names_with_numbers_before_them_are_made_the_long_way(shapes: Shapes, si
     assert stamped is None or "1 Maya" not in reader.text(stamped)
     assert shapes.pdf(alike, choices) is None
     assert "2 Mariana" in reader.text(made(alike, choices))
+
+
+def test_a_name_that_is_said_where_no_slot_can_be_is_found() -> None:
+    stand_in = tokens(RIVERA)
+    document = lay_out([compose(stand_in, Choices(), LIBRARY, DAY)])
+    Labels(document, stand_in)
+    child = stand_in.children[0].name
+    for said in (Element(Role.FIGURE, alt=f"A picture of {child}"), Element(Role.SPAN, expansion=child)):
+        with pytest.raises(UnfitError):
+            Labels(document._replace(root=Element(Role.DOCUMENT, (document.root, said))), stand_in)

@@ -5,6 +5,7 @@ way in which the words fall. Knows names and lines, no die.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from agreement.batch.texts import Look, Texts
@@ -13,6 +14,7 @@ from agreement.typeset.boxes import GlyphRun
 from agreement.typeset.breaks import Widths, most_even
 from agreement.typeset.lines import Piece, PlacedRun, Span, Type, set_lines
 from agreement.typeset.paragraph import Paragraph, ink_pt, prepared
+from agreement.typeset.shape import width
 from agreement.typeset.watch import Placing, Setting
 
 _PIECES = 3
@@ -76,12 +78,12 @@ class Passages:
     def drawn(self, texts: Texts) -> Iterator[tuple[int, GlyphRun, float, float]]:
         """Yield each slot with its run, and from where that is drawn for a household."""
         for passage, number, line, place, x, y in self.parts:
-            row = texts.row(passage.look)
+            row, em_pt = texts.row(passage.look), passage.type_.size_pt / 1000
             if not line and not place:
                 yield number, row.run, x, y
             else:
                 run, after = self._lines(passage, texts)[line][place]
-                yield number, run, x + after + (0 if line else row.width * passage.type_.size_pt), y
+                yield number, run, x + (after if line else row.wide * em_pt + after), y
 
     def _lines(self, passage: Passage, texts: Texts) -> "_Lines":
         key = passage, _ends(passage, texts)
@@ -127,9 +129,13 @@ def _are_plain(pieces: Sequence[Piece]) -> bool:
 
 def _set(pieces: Sequence[Piece], passage: Passage) -> _Lines:
     lines = set_lines(pieces, passage.type_, passage.measure_pt)
-    runs = [[part for part in line.parts if isinstance(part, PlacedRun)] for line in lines]
-    ends = [runs[0][0].width_pt, *[0.0] * (len(lines) - 1)]
-    return tuple(tuple((run.run, run.x_pt - end) for run in line) for line, end in zip(runs, ends, strict=True))
+    first, *others = [[part for part in line.parts if isinstance(part, PlacedRun)] for line in lines]
+    name, *after_it = [part.run for part in first]
+    # Widths added up as layout does: a difference of places would at times be rounded to another hundredth.
+    em_pt = passage.type_.size_pt / 1000
+    afters = accumulate((width([run]) * em_pt for run in after_it), initial=0.0)
+    begun = ((name, 0.0), *zip(after_it, afters, strict=False))
+    return begun, *(tuple((part.run, part.x_pt) for part in line) for line in others)
 
 
 def _ends(passage: Passage, texts: Texts) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from agreement.library import Library
 from agreement.pdf.die import Die
 from agreement.pdf.meta import Meta
 from agreement.pdf.mold import Mold
+from agreement.pdf.saying import is_figure
 from agreement.pdf.slotted import LETTER_SETS, TITLE, UnfitError
 from agreement.pdf.volume import Volume
 from agreement.typeset.lines import Span
@@ -99,7 +100,7 @@ class Shape:
     def holds(self, texts: Texts) -> bool:
         """Tell whether every question has the same answer."""
         for limit in self._limits:
-            if not limit.over < texts.row(limit.look).width <= limit.most:
+            if not limit.over < texts.row(limit.look).wide <= limit.most:
                 return False
         if any(len(texts.lines(question)) != question.line_count for question in self._several):
             return False
@@ -171,7 +172,7 @@ def _limits(questions: list[Question]) -> list[Limit]:
     """Return the narrowest bounds for each name and face."""
     found: dict[Look, Limit] = {}
     for question in questions:
-        bound = (question.measure_pt + _SLACK_PT) / question.type_.size_pt
+        bound = (question.measure_pt + _SLACK_PT) * 1000 / question.type_.size_pt
         limit = found.get(question.look) or Limit(question.look, -1.0, ANY_PT)
         if question.line_count == 1:
             limit = limit._replace(most=min(limit.most, bound))
@@ -243,7 +244,7 @@ class Shapes:
         try:
             agreement = compose(stand_in, choices, self._library, self._day)
             model = (agreement, Labels(lay_out([agreement]), stand_in))
-        except AgreementError:
+        except (UnfitError, AgreementError):
             model = None
         self._models[kind] = model
         self._forget(kind)
@@ -264,8 +265,8 @@ class Shapes:
             for at, person in enumerate(people([member.name for member in members])):
                 texts[side, at] = person.name
                 texts["letters", side, at] = person.letters
-                if is_numbered(person):
-                    raise UnfitError("a number that stands before a name, too")
+                if is_numbered(person) or is_figure(person.name):
+                    raise UnfitError("a number before a name, or in the place of one")
         if household.family:
             name = " ".join(household.family.split())
             if self._is_called_family(name, model):

@@ -3,14 +3,14 @@
 This module knows agreements and documents, and nothing of dies but how a slot is marked.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
 from agreement.compose.agreement import Agreement, Person, Term, Words
 from agreement.household import Adult, Child, Choices, Household
 from agreement.library import Library
 from agreement.pdf.slotted import TITLE, UnfitError, letter_set, mark
-from agreement.typeset.boxes import Document, Element, FieldBox
+from agreement.typeset.boxes import Document, Element, FieldBox, LinkBox, Role
 
 Slot = tuple[str, ...] | tuple[str, int] | tuple[str, str, int]
 FAMILY: Slot = ("family",)
@@ -118,11 +118,16 @@ class Labels:
     """What fields are called, as texts with tokens: from a document that was laid out for tokens."""
 
     def __init__(self, document: Document, household: Household) -> None:
+        """Read a document. Raises UnfitError where a name is said in a place that nobody would mark."""
         self._labels = {box.name: box.label for box in document.root.boxes() if isinstance(box, FieldBox)}
         self.names: list[tuple[Slot, str]] = [
             (("child", at), child.name) for at, child in enumerate(household.children)
         ]
         self.names += [(("adult", at), adult.name) for at, adult in enumerate(household.adults)]
+        tokens = [*filter(None, [household.family]), *(token for _, token in self.names)]
+        for said in _said_elsewhere(document):
+            if any(token in said for token in tokens):
+                raise UnfitError("a name where no slot can be")
 
     def marked(self, document: Document, own: dict[Slot, str]) -> Document:
         """Return a document with marks for the names in labels and title. Raises UnfitError where that loses a name.
@@ -140,7 +145,16 @@ class Labels:
             else kid
             for kid in element.kids
         )
-        return element._replace(kids=kids)
+        return element._replace(kids=kids, alt=self._alt(element, own))
+
+    def _alt(self, element: Element, own: dict[Slot, str]) -> str:
+        """Return the text that stands for an element; that of a place to write is its field's label."""
+        if element.role is not Role.FORM or not element.alt:
+            return element.alt
+        box = next((kid for kid in element.kids if isinstance(kid, FieldBox)), None)
+        if box is None or box.label != element.alt:
+            raise UnfitError("a place to write that is called unlike its field")
+        return self._label(box, own)
 
     def _label(self, box: FieldBox, own: dict[Slot, str]) -> str:
         pattern = self._labels.get(box.name, "")
@@ -151,3 +165,23 @@ class Labels:
         if said != box.label:
             raise UnfitError(f"the label of {box.name} is made in another way")
         return written
+
+
+def _said_elsewhere(document: Document) -> Iterator[str]:
+    """Yield everything that is said of a document beside its words, its title, and what its fields are called."""
+    yield from (bookmark.title for bookmark in document.bookmarks)
+    yield from document.page_labels
+    yield from _said_in(document.root)
+
+
+def _said_in(element: Element) -> Iterator[str]:
+    yield element.expansion
+    if element.role is not Role.FORM:
+        yield element.alt
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from _said_in(kid)
+        elif isinstance(kid, FieldBox):
+            yield from (kid.name, kid.value)
+        elif isinstance(kid, LinkBox):
+            yield from (kid.label, kid.address)

@@ -50,7 +50,7 @@ class Spot(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """Between which widths a name has the same answers, in type sizes."""
+    """Between which widths a name has the same answers, in thousandths of the type size."""
 
     look: Look
     over: float
@@ -58,9 +58,9 @@ class Limit(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A name on one line at a size of one point."""
+    """A name on one line, in thousandths of the type size: what layout adds up, so that all is rounded alike."""
 
-    width: float
+    wide: float
     run: GlyphRun
 
 
@@ -77,7 +77,7 @@ def _row_of(text: str, bold: bool, stack: Stack, lang: str) -> Row:
     if not (_whole(key).issuperset(text) and "".join(words) == text and text[-1] != " "):
         return _row_by_layout(text, bold, stack, lang)
     found = run_of_words(words, key, lang)
-    return Row(found[1] / 1000, found[0]) if found else _row_by_layout(text, bold, stack, lang)
+    return Row(found[1], found[0]) if found else _row_by_layout(text, bold, stack, lang)
 
 
 @lru_cache
@@ -86,7 +86,7 @@ def _whole(key: str) -> frozenset[str]:
 
 
 def _row_by_layout(text: str, bold: bool, stack: Stack, lang: str) -> Row:
-    line = fit_one_line([Span(text, bold, lang, isolate=True)], Type(stack, 1.0, 1.0, bold, lang), ANY_PT)
+    line = fit_one_line([Span(text, bold, lang, isolate=True)], Type(stack, 1000.0, 1000.0, bold, lang), ANY_PT)
     assert line is not None, "anything fits"
     return Row(line.width_pt, _only_run(line))
 
@@ -127,13 +127,13 @@ class Texts:
 
     def width_pt(self, question: Question) -> float:
         """Return the width of a name that takes one line."""
-        return self.row(question.look).width * question.type_.size_pt
+        return self.row(question.look).wide * question.type_.size_pt / 1000
 
     def placed(self, spot: Spot) -> tuple[GlyphRun, float, float]:
         """Return the run of a line of a name, and from where it is drawn."""
         question, _, _, (_, x, y), middle = spot
         if question.line_count == 1:
-            width, run = self.row(question.look)
-            return run, x if middle is None else middle - width * question.type_.size_pt / 2, y
+            run = self.row(question.look).run
+            return run, x if middle is None else middle - self.width_pt(question) / 2, y
         line = self.lines(question)[spot.line]
         return _only_run(line), x if middle is None else middle - line.width_pt / 2, y

@@ -41,7 +41,8 @@ class Cut:
         texts = [(number, _moved(text, first) if first else text) for number, text in objects]
         said = [(number, text) for number, text in texts if self._is_long or Pattern(text).slots]
         self._said, self._objects = [number for number, _ in said], Objects([text for _, text in said])
-        self._lockstep = Lockstep([one for one in texts if one not in said], first)
+        numbers = set(self._said)
+        self._lockstep = Lockstep([(number, text) for number, text in texts if number not in numbers], first)
 
     def write(self, file: LongFile, casts: Sequence[Cast]) -> None:
         """Write the objects of households whose blocks have equally many digits."""

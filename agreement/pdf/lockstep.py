@@ -21,7 +21,7 @@ _ENTRY = 20
 """Length of an entry of the index: of this, too, what is in the same place in each row grows by the same step."""
 
 
-class Run(NamedTuple):
+class Kept(NamedTuple):
     """Where the objects of many parts with the same own number went: into an object stream, one after the other."""
 
     number: int
@@ -43,7 +43,7 @@ class Lockstep:
         self._length = -1
         self._ranks: list[_Rank] = []
 
-    def write(self, file: LongFile, blocks: Sequence[int]) -> Iterator[Run]:
+    def write(self, file: LongFile, blocks: Sequence[int]) -> Iterator[Kept]:
         """Write the objects of the parts with these blocks, whose digits are equally many, and yield where they are."""
         length = len(digits_of(blocks[0]))
         if length != self._length:
@@ -65,14 +65,14 @@ class _Rank:
         self._numbers.append(number)
         self._whole += b"\0" + text + b" " * (self._width - length)
 
-    def write(self, file: LongFile, blocks: Sequence[int]) -> Iterator[Run]:
+    def write(self, file: LongFile, blocks: Sequence[int]) -> Iterator[Kept]:
         digits = [digits_of(block) for block in blocks]
         index = self._index(digits)
         parms = f"/DecodeParms<</Predictor 12/Columns {self._width}>>"
         keys = packed_keys(len(self._numbers) * len(blocks), len(index)) + parms
         holder = file.write_packed(Stream.deflated(self._coded(index, digits), keys))
         for at, number in enumerate(self._numbers):
-            yield Run(number, holder, at * len(blocks))
+            yield Kept(number, holder, at * len(blocks))
 
     def _index(self, digits: Sequence[bytes]) -> bytes:
         """Return the index, as long as some rows are."""

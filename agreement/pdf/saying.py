@@ -75,7 +75,12 @@ def _is_numbered(element: Element) -> bool:
         for part in entry.kids
         if isinstance(part, Element) and part.role is Role.LABEL
     ]
-    return bool(labels) and all(label.strip(" .)").isdecimal() for label in labels)
+    return bool(labels) and all(map(is_figure, labels))
+
+
+def is_figure(label: str) -> bool:
+    """Tell whether a label is a figure, whatever ends it."""
+    return label.strip(" .)").isdecimal()
 
 
 def _print_field(element: Element, named: bool) -> dict[str, str]:

@@ -167,7 +167,8 @@ class Volume(LongFile):
         tree, parents = self.reserve(), self.reserve()
         above = f"<</Type/StructElem/S/Document/P {reference(tree)}/K["
         self.write_long(self.document_number, above, self._references("root"), "]>>")
-        self.write_long(parents, "<</Kids[", self._references("leaf"), "]>>")
+        leaves = array("Q", sorted(start + nodes.leaf for start, nodes in self._parts() if nodes.leaf))
+        self.write_long(parents, "<</Kids[", map(reference, leaves), "]>>")  # readers search by halves
         ways = f"/K {reference(self.document_number)}/ParentTree {reference(parents)}"
         self.set(tree, Body(f"<</Type/StructTreeRoot{ways}/ParentTreeNextKey {self._next_key}>>"))
         self.set_catalog("StructTreeRoot", reference(tree))
