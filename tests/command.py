@@ -1,10 +1,12 @@
 """The command line as a test calls it: in this process, or as a process of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,8 @@ def call(capture: pytest.CaptureFixture[bytes], *arguments: str) -> Answer:
 def start(arguments: Sequence[str], folder: Path, **how: object) -> "subprocess.Popen[bytes]":
     """Start `python -m agreement` in a folder; `how` goes to Popen."""
     settings: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
+    if os.name == "posix":  # who runs the tests in the background ignores Ctrl-C, and so would what they start
+        settings["preexec_fn"] = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     settings |= {"env": {**os.environ, "PYTHONPATH": str(CHECKOUT)} | dict(how.pop("environment", {}))}  # type: ignore[call-overload]
     return subprocess.Popen([sys.executable, "-m", "agreement", *arguments], cwd=folder, **(settings | how))  # type: ignore[call-overload, no-any-return]
 
