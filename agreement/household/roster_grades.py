@@ -117,9 +117,8 @@ def _age(grade: int, kind: str, earlier: bool) -> int | None:
         years, before = _HIGHER[kind]
         if 1 <= grade <= years:
             return grade + before
-        if (
-            kind in ("eso", "bachillerato", "prepa") or grade <= 6
-        ):  # the sixth year is at 11 in one country, at 17 in another
+        # The sixth year of Secundaria is at 11 in one country, at 17 in another.
+        if kind in ("eso", "bachillerato", "prepa") or grade <= 6:
             return None
     earlier = earlier and not kind
     return grade + FIRST_GRADE_AGE - 1 - earlier if 1 <= grade <= LAST_GRADE + earlier else None

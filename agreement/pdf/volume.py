@@ -98,13 +98,21 @@ class Volume(LongFile):
     def part(self, document: Document, called: Called, *, fields: bool = True) -> None:
         """Draw a document as the next pages. The group of its fields must be called unlike all others."""
         mold = Mold(self, document, None, fields=fields)
-        self._write_waiting(self.cast(mold, {}, {}, called))
+        self._write_waiting(self._take(mold, {}, {}, called))
 
-    def cast(self, mold: Mold, drawn: Mapping[int, bytes], said: Mapping[int, str], called: Called) -> Cut:
+    def cast(self, mold: Mold, drawn: Mapping[int, bytes], said: Mapping[int, str], called: Called) -> None:
         """Take what a mold gives for one household as the next pages.
 
         `drawn` are the lines in the slots of pages, `said` the names in labels.
         """
+        cut = self._take(mold, drawn, said, called)
+        if len(self._casts(cut)) == CASTS_AT_A_TIME:
+            self._write_waiting(cut)
+        elif len(self._waiting) > _MOST_WAITING:
+            self._write_waiting(next(iter(self._waiting.values()))[0])
+
+    def _take(self, mold: Mold, drawn: Mapping[int, bytes], said: Mapping[int, str], called: Called) -> Cut:
+        """Give a household its pages, and let what is on them wait to be written."""
         cut, block = mold.take(self)
         start = cut.start(block)
         self._starts.append(start)
@@ -117,10 +125,6 @@ class Volume(LongFile):
             self._write_waiting(cut)
             casts = self._casts(cut)
         casts.append(Cast(block, drawn, {**said, GROUP: called.group}))
-        if len(casts) == CASTS_AT_A_TIME:
-            self._write_waiting(cut)
-        elif len(self._waiting) > _MOST_WAITING:
-            self._write_waiting(next(iter(self._waiting.values()))[0])
         return cut
 
     def _casts(self, cut: Cut) -> list[Cast]:
@@ -167,7 +171,7 @@ class Volume(LongFile):
         tree, parents = self.reserve(), self.reserve()
         above = f"<</Type/StructElem/S/Document/P {reference(tree)}/K["
         self.write_long(self.document_number, above, self._references("root"), "]>>")
-        leaves = array("Q", sorted(start + nodes.leaf for start, nodes in self._parts() if nodes.leaf))
+        leaves = array("Q", sorted(self._numbers("leaf")))
         self.write_long(parents, "<</Kids[", map(reference, leaves), "]>>")  # readers search by halves
         ways = f"/K {reference(self.document_number)}/ParentTree {reference(parents)}"
         self.set(tree, Body(f"<</Type/StructTreeRoot{ways}/ParentTreeNextKey {self._next_key}>>"))
@@ -187,8 +191,11 @@ class Volume(LongFile):
 
     def _references(self, which: str) -> Iterator[str]:
         """Yield references to one object of each part that has it."""
+        return map(reference, self._numbers(which))
+
+    def _numbers(self, which: str) -> Iterator[int]:
         found = ((start, getattr(nodes, which)) for start, nodes in self._parts())
-        return (reference(start + own) for start, own in found if own or which == "pages")
+        return (start + own for start, own in found if own or which == "pages")
 
 
 def _nodes_of(mold: Mold) -> _Nodes:
