@@ -5,9 +5,10 @@ This module knows entries and which of two comes first, and nothing of files.
 
 import re
 from collections.abc import Iterable
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 from agreement.household.roster_rows import Entry
+from agreement.household.roster_words import without_accents
 
 SORTS = ("class", "child", "family", "row")
 _FIGURES = re.compile(r"(\d{1,9})")
@@ -48,5 +49,4 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 
 def _plain(text: str) -> str:
     """Return a text without accents and case: Éa stands before Zoë."""
-    parts = normalize("NFKD", text.translate(_WHOLE))
-    return "".join(mark for mark in parts if not combining(mark)).casefold()
+    return without_accents(text.translate(_WHOLE)).casefold()

@@ -96,11 +96,16 @@ _TOGETHER = {
 _ROOMS = these("room group class form")
 
 
+def without_accents(text: str) -> str:
+    """Return a text with each letter taken apart, and its marks left out."""
+    return "".join(mark for mark in normalize("NFKD", text) if not combining(mark))
+
+
 def words_of(header: str) -> list[str]:
     """Return the words of a header in small letters without accents; a number is a word."""
     marked = _NUMBER_SIGN.sub(" no ", header[:200])
-    bare = "".join(mark for mark in normalize("NFKD", marked) if not combining(mark))
-    found = " ".join(_TOGETHER.get(word, word) for word in map(str.lower, _WORD.findall(bare))).split()
+    written = map(str.lower, _WORD.findall(without_accents(marked)))
+    found = " ".join(_TOGETHER.get(word, word) for word in written).split()
     for at, (word, following) in enumerate(pairwise(found)):
         if word == "home" and following in _ROOMS:
             return [*found[:at], "homeroom", *found[at + 2 :]]
