@@ -208,7 +208,7 @@ def test_two_runs_do_not_write_into_one_folder(batch: Batch, here: Path) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", [["-o", "out"], ["-o", "out", "--jobs", "2"], ["--merged", "all.pdf"]])
+@pytest.mark.parametrize("how", [["-o", "out", "--jobs", "1"], ["-o", "out"], ["--merged", "all.pdf"]])
 def test_ctrl_c(here: Path, how: list[str]) -> None:
     Path("roster.csv").write_text(many(4000), encoding="utf-8")
     running = start(["batch", "roster.csv", *how], here, start_new_session=True)
@@ -280,7 +280,13 @@ def test_a_print_file_after_a_killed_run(here: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit here")
 @pytest.mark.parametrize(
     ("size", "how"),
-    [(60_000, ["-o", "out"]), (60_000, ["--merged", "all.pdf"]), (2_000, ["-o", "out"]), (0, ["-o", "out"])],
+    [
+        (60_000, ["-o", "out"]),
+        (60_000, ["--merged", "all.pdf"]),
+        (2_000, ["-o", "out"]),
+        (0, ["-o", "out"]),
+        (2_000, ["-o", "out", "--jobs", "2"]),
+    ],
 )
 def test_a_disk_that_is_full_is_told_in_a_sentence(here: Path, size: int, how: list[str]) -> None:
     Path("roster.csv").write_text(many(400), encoding="utf-8")
@@ -295,9 +301,10 @@ def test_a_disk_that_is_full_is_told_in_a_sentence(here: Path, size: int, how: l
 
 
 @pytest.mark.slow
-def test_a_folder_that_is_taken_away(here: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_folder_that_is_taken_away(here: Path, jobs: str) -> None:
     Path("roster.csv").write_text(many(4000), encoding="utf-8")
-    running = start(["batch", "roster.csv", "-o", "out", "--quiet"], here)
+    running = start(["batch", "roster.csv", "-o", "out", "--quiet", "--jobs", jobs], here)
     wait_for("out/*/*.pdf", running)
     Path("out").rename("away")
     _, err = running.communicate(timeout=60)

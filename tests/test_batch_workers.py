@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agreement.batch import Crew, Making, made, make_each, workers
-from agreement.errors import OutputError, Problem
+from agreement.errors import OutputError
 from agreement.household import Child, Choices, Household
 from agreement.household.roster_rows import Entry
 
@@ -22,13 +22,16 @@ def entries(count: int) -> Iterator[Entry]:
         yield Entry((row,), Household(f"Family{row}", (Child(f"Child{row}", 9),)), Choices())
 
 
-def _die_once(chunk: list[Entry], making: Making) -> list[tuple[tuple[bytes, ...], tuple[Problem, ...]]]:
+_make_chunk = workers.make_chunk
+
+
+def _die_once(chunk: list[Entry], making: Making, keep: workers.Keep | None) -> list[workers._Result]:
     """Kill the worker that is asked for the first chunk for the first time."""
     mark = Path(os.environ["AGREEMENT_TEST_MARK"])
     if chunk[0].row == 2 and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return workers.make_chunk(chunk, making)
+    return _make_chunk(chunk, making, keep)
 
 
 @pytest.mark.slow
@@ -47,7 +50,7 @@ def test_a_worker_that_dies_costs_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     whole = workers._Gang.ask
 
     def ask(self: workers._Gang, chunk: list[Entry]) -> None:
-        monkeypatch.setattr(workers, "_asked", _die_once)
+        monkeypatch.setattr(workers, "make_chunk", _die_once)
         whole(self, chunk)
 
     monkeypatch.setattr(workers._Gang, "ask", ask)
@@ -87,3 +90,10 @@ def test_workers_that_always_die_end_in_a_sentence(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(workers, "_cluster", lambda address: Grave())
     with pytest.raises(OutputError, match="die again"):
         list(made(entries(3), MAKING, Crew(1, "tcp://nowhere:1")))
+
+
+def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
+    assert [workers.usual_jobs(count) for count in (0, 30, 999, 1000, 1_000_000)] == [1, 1, 1, 2, 8]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    assert workers.usual_jobs(1_000_000) == 1

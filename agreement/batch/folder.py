@@ -9,11 +9,13 @@ import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
 
 from agreement.batch.ledger import FAILED, KEPT, MADE, Ledger, Line
-from agreement.batch.making import Made, Making
+from agreement.batch.making import Kept, Made, Making
 from agreement.batch.naming import Names
 from agreement.batch.workers import Crew, made
 from agreement.errors import OutputError, Problem, Where
@@ -34,6 +36,7 @@ _MENDS = {
     errno.ENOTDIR: "A file stands where a folder belongs. Use another place.",
     errno.EEXIST: "A file stands where a folder belongs. Use another place.",
 }
+_numbers = count()
 Picked = Callable[[Entry, Line | None], bool]
 
 
@@ -57,6 +60,7 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
             self._root = path.resolve()
             self._parts = self._root / _PARTS
+            self._keep = _Keep(path, self._parts)
             self.ledger = Ledger(self._root, whole, force)
             if not whole:
                 names.claim((line.row, line.file) for line in self.ledger.before())
@@ -74,12 +78,13 @@ class Folder:
         try:
             with told_by_disk(self.path):
                 self.ledger.begin({"date": making.date.isoformat() if making.date else ""})
-            for result in made(self._asked(entries, making, picked, waiting), making, crew):
-                entry, file, digest, there = waiting.popleft()
-                with told_by_disk(self.path):
-                    done = Done(entry, there, False) if there else self._write(entry, result, file, digest)
-                    self.ledger.note(done.line)
-                yield done
+            with closing(made(self._asked(entries, making, picked, waiting), making, crew, self._keep)) as results:
+                for result in results:
+                    entry, file, digest, there = waiting.popleft()
+                    with told_by_disk(self.path):
+                        done = Done(entry, there, False) if there else self._write(entry, result, file, digest)
+                        self.ledger.note(done.line)
+                    yield done
             with told_by_disk(self.path):
                 self.left_over = self.ledger.left_over()
                 self.ledger.finish()
@@ -129,19 +134,21 @@ class Folder:
             return False
 
     def _write(self, entry: Entry, result: Made, file: str, digest: str) -> Done:
-        problems = result.problems
+        problems, sha256 = result.problems, ""
         if not problems:
-            refused = self._put(file, result.pdf)
-            problems = (Problem(Where(file), KEPT, *refused),) if refused else ()
+            kept = result.kept or self._keep((result.pdf,))
+            sha256 = kept.sha256
+            if refused := self._put(file, kept.path):
+                os.unlink(kept.path)
+                problems = (Problem(Where(file), KEPT, *refused),)
         if problems:
             said = "; ".join(f"{problem.code} column {problem.where.column}" for problem in problems)
             line = Line(entry.row, "", digest, "", FAILED, said, entry.rows)
             return Done(entry, line, True, problems)
-        line = Line(entry.row, file, digest, hashlib.sha256(result.pdf).hexdigest(), MADE, "", entry.rows)
-        return Done(entry, line, True)
+        return Done(entry, Line(entry.row, file, digest, sha256, MADE, "", entry.rows), True)
 
-    def _put(self, file: str, pdf: bytes) -> tuple[str, str] | None:
-        """Write a file whole; return why it was not, and the mend, if it must not be."""
+    def _put(self, file: str, part: str) -> tuple[str, str] | None:
+        """Give a whole file its name; return why it was not, and the mend, if it must not be."""
         target = self._root / PurePosixPath(file)
         folder = target.parent
         if folder not in self._opened:
@@ -150,10 +157,7 @@ class Folder:
             self._opened.add(folder)
         if os.path.lexists(target) and (refused := _foreign(target, self._force)):
             return refused
-        part = self._parts / f"sheet-{os.getpid()}.part"
-        with part.open("wb") as stream:
-            stream.write(pdf)
-        part.replace(target)
+        os.replace(part, target)
         return None
 
     def _open(self, folder: Path) -> tuple[str, str] | None:
@@ -165,6 +169,21 @@ class Folder:
             return "its folder is a link that leads out of the output folder.", "Move the link away."
         folder.mkdir(parents=True, exist_ok=True)
         return None
+
+
+class _Keep:
+    """Writes sheets down whole, each in a file of its own, in whichever process makes them."""
+
+    def __init__(self, told: Path, parts: Path) -> None:
+        self._told, self._parts = told, parts
+
+    def __call__(self, parts: tuple[bytes, ...]) -> Kept:
+        """Write a sheet. Raises OutputError for what the disk says."""
+        path = f"{self._parts}/sheet-{os.getpid()}-{next(_numbers)}.part"
+        with told_by_disk(self._told), open(path, "wb") as stream:
+            pdf = b"".join(parts)
+            stream.write(pdf)
+        return Kept(path, hashlib.sha256(pdf).hexdigest())
 
 
 def locked(stream: IO[bytes]) -> bool:

@@ -29,12 +29,20 @@ class Making(NamedTuple):
     each: bool = False
 
 
+class Kept(NamedTuple):
+    """A sheet that was written down where it was made: the path of its file, and the file's hash in hexadecimal."""
+
+    path: str
+    sha256: str
+
+
 class Made(NamedTuple):
-    """What became of an entry: a PDF, or problems."""
+    """What became of an entry: a PDF, in memory or kept in a file, or problems."""
 
     entry: Entry
     pdf: bytes = b""
     problems: tuple[Problem, ...] = ()
+    kept: Kept | None = None
 
 
 @lru_cache(maxsize=4)

@@ -86,12 +86,17 @@ def _value(entry: Entry, field: "re.Match[str]") -> str:
 
 def safe(name: str) -> str:
     """Return a name of a file or folder that Windows, macOS and Linux take, "" when nothing is left of it."""
-    seen = "".join(
+    seen = name if name.isascii() and name.isprintable() else _seen(name)
+    plain = " ".join(_FORBIDDEN.sub("-", seen).split()).rstrip(". ").lstrip("-~. ")
+    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain
+
+
+def _seen(name: str) -> str:
+    """Return a name in one spelling, without what cannot be seen, and with dashes for what is no letter."""
+    return "".join(
         "-" if category(mark) in {"Cc", "Cs", "Zl", "Zp", "Co", "Cn"} else "" if category(mark) == "Cf" else mark
         for mark in normalize("NFC", name)
     )
-    plain = " ".join(_FORBIDDEN.sub("-", seen).split()).rstrip(". ").lstrip("-~. ")
-    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain
 
 
 def _folder(name: str) -> str:

@@ -1,17 +1,19 @@
 """Makes entries in this process, in several, or on a cluster: the same bytes in the same order.
 
-A worker that dies costs nothing: what it had is asked for again. This module knows executors and no disk.
+A worker that dies costs nothing: what it had is asked for again. This module knows executors and no disk; who has one
+gives what keeps a sheet, and then processes of this computer send back where it is, and not the sheet.
 """
 
+import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from importlib import import_module
 from itertools import islice
 from typing import NamedTuple
 
-from agreement.batch.making import Made, Making, make_each, make_parts
+from agreement.batch.making import Kept, Made, Making, make_each, make_parts
 from agreement.errors import OutputError, Problem
 from agreement.household import Choices
 from agreement.household.roster_rows import Entry
@@ -19,8 +21,13 @@ from agreement.household.roster_rows import Entry
 CHUNK = 32
 AHEAD = 3
 MOST_DEATHS = 5
+MOST_USUAL_JOBS = 8
+"""Beyond these the one that reads the roster cannot keep up."""
+SHEETS_A_JOB = 500
+"""With fewer a process takes longer to begin than it saves."""
 _Chunk = list[Entry]
-_Result = tuple[tuple[bytes, ...], tuple[Problem, ...]]
+Keep = Callable[[tuple[bytes, ...]], Kept]
+_Result = tuple[tuple[bytes, ...] | Kept, tuple[Problem, ...]]
 
 
 class Crew(NamedTuple):
@@ -30,13 +37,23 @@ class Crew(NamedTuple):
     scheduler: str = ""
 
 
-def made(entries: Iterable[Entry], making: Making, crew: Crew) -> Iterator[Made]:
-    """Yield what became of each entry, in order. At most a few chunks are under way at any time."""
+def usual_jobs(sheet_count: int) -> int:
+    """Return how many processes make so many sheets soonest: as many as may run at once here, where that pays."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    here = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, min(here, MOST_USUAL_JOBS, sheet_count // SHEETS_A_JOB))
+
+
+def made(entries: Iterable[Entry], making: Making, crew: Crew, keep: Keep | None = None) -> Generator[Made]:
+    """Yield what became of each entry, in order. At most a few chunks are under way at any time.
+
+    `keep` is called with the parts of each sheet, in the process that made it, where that is another of this computer.
+    """
     if crew.jobs <= 1 and not crew.scheduler:
         yield from make_each(entries, making)
         return
     chunks = _chunks(entries)
-    gang = _Gang(lambda: _executor(crew), making)
+    gang = _Gang(lambda: _executor(crew), making, None if crew.scheduler else keep)
     try:
         for chunk in islice(chunks, max(crew.jobs, 1) * AHEAD if not crew.scheduler else 64):
             gang.ask(chunk)
@@ -65,27 +82,25 @@ def _chunks(entries: Iterable[Entry]) -> Iterator[_Chunk]:
         yield chunk
 
 
-def make_chunk(chunk: _Chunk, making: Making) -> list[_Result]:
+def make_chunk(chunk: _Chunk, making: Making, keep: Keep | None = None) -> list[_Result]:
     """Make some entries in a worker; the entries themselves need not travel back.
 
     What sheets share is one object, so that it travels once a chunk.
     """
-    return [make_parts(entry, making) for entry in chunk]
-
-
-_asked = make_chunk
+    found = (make_parts(entry, making) for entry in chunk)
+    return [(keep(parts) if keep and parts else parts, problems) for parts, problems in found]
 
 
 class _Gang:
-    def __init__(self, begin: Callable[[], Executor], making: Making) -> None:
-        self._begin, self._making = begin, making
+    def __init__(self, begin: Callable[[], Executor], making: Making, keep: Keep | None) -> None:
+        self._begin, self._making, self._keep = begin, making, keep
         self._executor = begin()
         self._deaths = 0
         self.waiting: deque[tuple[_Chunk, Future[list[_Result]]]] = deque()
 
     def ask(self, chunk: _Chunk) -> None:
         try:
-            self.waiting.append((chunk, self._executor.submit(_asked, chunk, self._making)))
+            self.waiting.append((chunk, self._executor.submit(make_chunk, chunk, self._making, self._keep)))
         except RuntimeError:  # the pool is broken; take() makes a new one
             broken: Future[list[_Result]] = Future()
             broken.set_exception(_died())
@@ -103,8 +118,11 @@ class _Gang:
                     raise
                 self._revive()
         self.waiting.popleft()
-        for entry, (parts, problems) in zip(chunk, results, strict=True):
-            yield Made(entry, b"".join(parts), problems)
+        for entry, (result, problems) in zip(chunk, results, strict=True):
+            if isinstance(result, Kept):
+                yield Made(entry, problems=problems, kept=result)
+            else:
+                yield Made(entry, b"".join(result), problems)
 
     def _revive(self) -> None:
         self._deaths += 1
@@ -118,10 +136,10 @@ class _Gang:
             self.ask(chunk)
 
     def close(self) -> None:
-        """Let the workers go; what they were asked for is not wanted any more."""
+        """Let the workers go; what they were asked for is not wanted any more, and nothing is kept after this."""
         for _, future in self.waiting:
             future.cancel()
-        self._executor.shutdown(wait=False)
+        self._executor.shutdown(wait=self._keep is not None)
 
 
 def _died() -> Exception:
@@ -159,7 +177,6 @@ def _enter_service() -> None:
 
 
 def _go_after(sentinel: int) -> None:
-    import os
     from multiprocessing.connection import wait
 
     wait([sentinel])

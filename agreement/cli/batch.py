@@ -49,7 +49,7 @@ _FOR_EVERY_ROW = frozenset({104, 303, 304, 308, 309})
 @click.option("--split", type=click.IntRange(1), metavar="N", help="Cut the merged file after N households.")
 @click.option("--sheet", type=click.Choice(["booklet", "two-up"]), help="Two pages on a sheet.")
 @click.option(
-    "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Use N processes for the separate files."
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Use N processes for the separate files; usually all."
 )
 @click.option(
     "--on", "scheduler", metavar="ADDRESS", help="Make the separate files on a Dask cluster, tcp://host:8786."

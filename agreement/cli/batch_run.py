@@ -123,7 +123,7 @@ class Run:
             if options:
                 say(f"{', '.join(options)}: for the print file of --merged; the separate files are as always.")
         if not asked["output"]:
-            known = {"--name": asked["pattern"], "--jobs": asked["jobs"] > 1, "--on": asked["scheduler"]}
+            known = {"--name": asked["pattern"], "--jobs": asked["jobs"], "--on": asked["scheduler"]}
             if options := [option for option, used in known.items() if used]:
                 say(f"{', '.join(options)}: for the separate files of -o; one process makes a print file.")
 
@@ -166,7 +166,7 @@ class Run:
         from agreement.batch.folder import Folder
         from agreement.batch.ledger import FAILED
         from agreement.batch.naming import Names
-        from agreement.batch.workers import Crew
+        from agreement.batch.workers import Crew, usual_jobs
 
         only_failed = self.asked["only_failed"]
         folder = Folder(
@@ -188,7 +188,7 @@ class Run:
             return True
 
         count = Count()
-        crew = Crew(self.asked["jobs"], self.asked["scheduler"] or "")
+        crew = Crew(self.asked["jobs"] or usual_jobs(self.sheet_count), self.asked["scheduler"] or "")
         progress = Progress(self.asked["quiet"], self.sheet_count)
         for done in folder.write_all(self.entries(roster), self.making, crew, picked):
             count.add(done.entry, done.problems, done.fresh)

@@ -20,6 +20,8 @@ _BREAKS = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
 
 def check_writing(text: Text, found: Found) -> None:
     """Note invisible direction signs, line breaks, tabs and control characters."""
+    if text.isprintable():
+        return
     direction = re.search(_DIRECTION, text)
     if direction:
         said = f"there is an invisible sign in this text, {_named(direction[0])}; it turns letters around."
