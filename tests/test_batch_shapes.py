@@ -57,6 +57,8 @@ SOME = [
     Household("Rivera", (Child("Maya", 9), Child("Leo", 14)), (Adult("Ana"), Adult("Grandpa Joe"))),
     Household("Le-Roy", (Child("Mary-Ann Zoë", 6), Child("Wilhelmina Jo", 12)), (Adult("Ana"),)),
     Household("Li", (Child("A", 9), Child("B", 9), Child("C", 9), Child("D", 9)), (Adult("E"), Adult("F"))),
+    Household("Żółć", (Child("Łukasz", 9), Child("Şule Zoë", 12)), (Adult("Jiří Dvořák"), Adult("Ana"))),
+    Household("García", (Child("Ștefan", 6),), ()),
     Household("Ito", (Child("I", 9), Child("Maya Maya", 12)), (Adult("Ana"),)),
 ]
 
@@ -106,7 +108,7 @@ def test_what_has_no_shape_is_made_the_long_way(shapes: Shapes, household: House
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-@pytest.mark.parametrize("household", SOME[:5], ids=lambda household: household.family or "none")
+@pytest.mark.parametrize("household", [*SOME[:5], *SOME[9:11]], ids=lambda household: household.family or "none")
 def test_a_stamped_sheet_conforms(shapes: Shapes, household: Household, profile: str) -> None:
     stamped = shapes.pdf(household, Choices())
     assert stamped is not None
@@ -116,7 +118,7 @@ def test_a_stamped_sheet_conforms(shapes: Shapes, household: Household, profile:
 @pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 def test_verapdf_accepts_a_stamped_sheet(shapes: Shapes, flavour: str) -> None:
-    for household in SOME[:3]:
+    for household in (*SOME[:3], *SOME[9:11]):
         stamped = shapes.pdf(household, Choices())
         assert stamped is not None
         assert findings(stamped, flavour) == []
@@ -148,7 +150,7 @@ def test_a_sheet_does_not_hang_on_who_came_before() -> None:
     assert None not in first
 
 
-_letters = st.text(alphabet="aeimnorstAIMWfl ñéÜ'-.", min_size=1, max_size=30).map(str.strip).filter(bool)
+_letters = st.text(alphabet="aeimnorstAIMWfl ñéÜŁřğ'-.", min_size=1, max_size=30).map(str.strip).filter(bool)
 _stampable = st.builds(
     Household,
     family=st.one_of(st.just(""), _letters),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agreement.batch.slots import Slot
-from agreement.pdf.slotted import LETTERS, UnfitError
+from agreement.pdf.slotted import EUROPE, LETTERS, UnfitError
 from agreement.typeset.boxes import GlyphRun
 from agreement.typeset.fonts import Stack, face, key_of
 from agreement.typeset.lines import Line, PlacedRun, Span, Type, fit_one_line, set_lines
@@ -16,7 +16,7 @@ from agreement.typeset.pairs import run_of_words
 
 ANY_PT = 1e9
 _WORD = re.compile("[^ ]+ ?")
-_WHOLE = LETTERS - frozenset("-\u00a0\u00ad")
+_WHOLE = (LETTERS | EUROPE) - frozenset("-\u00a0\u00ad")
 """Letters of names that break at their spaces alone."""
 
 

@@ -7,16 +7,15 @@ objects that hold names, the title and the cross-reference. This module knows by
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from agreement.pdf.about import write_about
 from agreement.pdf.drawing import draw_pages, typing_key
-from agreement.pdf.embed import CODES
 from agreement.pdf.engine import HEADER, ROW, Sheet, Stream, object_text, packed, packed_keys, predicted, stream_text
 from agreement.pdf.fields import PLAIN_RESOURCE, Desk
 from agreement.pdf.ink import inks_of
-from agreement.pdf.linepaint import Shown, ShutFaces, SlotPainter
+from agreement.pdf.linepaint import Shown, ShutFaces, SlotPainter, SlotType
 from agreement.pdf.meta import Meta
 from agreement.pdf.reading import Reading, plain_stack, plan
 from agreement.pdf.seal import EMPTY, MAKER, digest_of
@@ -33,11 +32,10 @@ class Die:
     """What is cut once; `stamp` gives a file for each household."""
 
     def __init__(
-        self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Iterable[str], *, fields: bool = True
+        self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Sequence[str], *, fields: bool = True
     ) -> None:
         """Cut a die. `slots` are the slots of boxes by id; `letters` are those that names may have."""
-        self._langs: dict[int, str] = {}
-        self._slot_faces: dict[int, str] = {}
+        self._types: dict[int, SlotType] = {}
         self._faces = ShutFaces()
         self._shown = Shown(self._faces)
         sheet = self._draw(document, meta, slots, letters, plan(document, fields=fields))
@@ -45,7 +43,7 @@ class Die:
         self._write(sheet)
 
     def _draw(
-        self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Iterable[str], reading: Reading
+        self, document: Document, meta: Meta, slots: Mapping[int, int], letters: Sequence[str], reading: Reading
     ) -> Sheet:
         sheet = Sheet(document.width_pt, document.height_pt, document.lang)
         typed_key = typing_key(document, reading)
@@ -54,11 +52,9 @@ class Die:
         painters = [SlotPainter(self._faces, inks, slots) for _ in range(document.page_count)]
         draw_pages(sheet, document, reading, desk, painters)
         for painter in painters:
-            self._langs |= painter.langs
-            self._slot_faces |= painter.faces
+            self._types |= painter.types
         for bold in (False, True):
-            face = self._faces[key_of(plain_stack(document)[0], bold)]
-            face.letters.shown.update(letter for letter in letters if letter in CODES and face.face.covers(letter))
+            self._faces[key_of(plain_stack(document)[0], bold)].carry(letters)
         desk.finish(self._faces.write(sheet, typed_key, PLAIN_RESOURCE))
         write_about(sheet, document, meta)
         return sheet
@@ -105,9 +101,9 @@ class Die:
 
     def line(self, slot: int, run: GlyphRun, x: float, y: float) -> bytes:
         """Return what draws a run in its slot, from (x, y). Raises UnfitError for a letter that is not in the die."""
-        if run.face != self._slot_faces[slot]:
+        if run.face != self._types[slot].face:
             raise UnfitError(run.text)
-        return self._shown.line(run, x, y, self._langs[slot])
+        return self._shown.line(run, (x, y), self._types[slot])
 
     def stamp(self, drawn: Mapping[int, bytes], said: Mapping[int, str]) -> tuple[bytes, bytes]:
         """Return a sealed file in two parts, the first of which is the same for all files of this die.

@@ -7,7 +7,7 @@ letters. A third is for what people type. Nothing here is kept from one document
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 
 import uharfbuzz as hb
@@ -124,6 +124,10 @@ class Signs:
             self._next += 1
         return found
 
+    def knows(self, run: GlyphRun) -> bool:
+        """Tell whether each glyph of a run has a code with its meaning."""
+        return all((glyph.gid, glyph.text) in self._codes for glyph in run.glyphs)
+
     def write(self, sheet: Sheet, label: str, file_number: int, glyphs: dict[int, int]) -> None:
         """Write the font. `glyphs` gives the numbers of glyphs in the subset."""
         to_glyph = bytearray(2 * self._next)
@@ -162,6 +166,16 @@ class Embedded:
     def font_of(self, run: GlyphRun) -> Letters | Signs:
         """Return the font that a run is drawn with."""
         return self.letters if self.letters.takes(run) else self.signs
+
+    def carry(self, letters: Sequence[str]) -> None:
+        """Take letters into the fonts, whether any text has them or not.
+
+        Beside a letter that has no single byte all others stand in the font of two bytes, too.
+        """
+        covered = [letter for letter in letters if self.face.covers(letter)]
+        self.letters.shown.update(letter for letter in covered if letter in CODES)
+        for letter in covered if any(letter not in CODES for letter in covered) else ():
+            self.signs.code(self.face.font.get_nominal_glyph(ord(letter)), letter)
 
     def write(self, sheet: Sheet, to_unicode: int, typed_resource: str = "") -> int:
         """Write the subset and its fonts; with a `typed_resource` one for typing too, whose number is returned."""

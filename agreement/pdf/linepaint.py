@@ -4,8 +4,9 @@ Knows operators and faces, and nothing of files.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from agreement.pdf.embed import Embedded, Faces, Letters
+from agreement.pdf.embed import Embedded, Faces, Letters, Signs
 from agreement.pdf.ink import Inks
 from agreement.pdf.paint import Painter, placed, show
 from agreement.pdf.slotted import UnfitError, mark
@@ -26,14 +27,26 @@ class ShutFaces(Faces):
     def close(self) -> None:
         """Refuse, from now on, every glyph and meaning that the fonts do not have yet."""
         self.shut = True
-        self._known = {key: frozenset(embedded.letters.shown) for key, embedded in self._used.items()}
+        self._letters = {key: frozenset(embedded.letters.shown) for key, embedded in self._used.items()}
 
-    def letters_of(self, run: GlyphRun) -> Letters:
-        """Return the font of letters for a run that it has all letters of. Raises UnfitError for any other."""
+    def show(self, run: GlyphRun) -> "ShownRun":
+        """Show a run at any size. Raises UnfitError for a glyph, or a meaning, that the fonts do not have."""
         embedded = self[run.face]
-        if not embedded.letters.takes(run) or not self._known[run.face].issuperset(run.text):
+        if not embedded.letters.takes(run):
+            if not embedded.signs.knows(run):
+                raise UnfitError(run.text)
+            return _signs_of(run, embedded)
+        if not self._letters[run.face].issuperset(run.text):
             raise UnfitError(run.text)
-        return embedded.letters
+        return ShownRun(run, show(run, embedded.letters, 1.0))
+
+
+class SlotType(NamedTuple):
+    """How a slot is written: in a passage of which language, with which face, and how large, as it stands in a file."""
+
+    lang: str
+    face: str
+    size: str
 
 
 class SlotPainter(Painter):
@@ -45,8 +58,7 @@ class SlotPainter(Painter):
     def __init__(self, faces: Faces, inks: Inks, slots: Mapping[int, int]) -> None:
         super().__init__(faces, inks)
         self._slots = slots
-        self.langs: dict[int, str] = {}
-        self.faces: dict[int, str] = {}
+        self.types: dict[int, SlotType] = {}
 
     def _text(self, box: TextBox, lang: str) -> None:
         slot = self._slots.get(id(box))
@@ -54,9 +66,46 @@ class SlotPainter(Painter):
             super()._text(box, lang)
         elif slot >= 0:
             self._set("fill", self._inks.fill_operator(box.ink))
-            self._set("font", f"/{self._faces[box.run.face].letters.resource} {number(box.size_pt)} Tf")
+            type_ = self.types[slot] = SlotType(lang, box.run.face, number(box.size_pt))
+            self._set("font", _font_operator(self._faces[box.run.face].letters, type_))
             self.operators.append(mark(slot))
-            self.langs[slot], self.faces[slot] = lang, box.run.face
+
+
+class ShownRun(NamedTuple):
+    """A run as operators that hold at any size.
+
+    `fonts` is empty where the font of letters shows it, which is set before every slot, else the font that does, and
+    the one of letters, to go back to.
+    """
+
+    run: GlyphRun
+    operators: str
+    fonts: tuple[Signs | Letters, ...] = ()
+
+    def line(self, at: tuple[float, float], type_: SlotType) -> bytes:
+        """Return what draws the run in a slot, from a point."""
+        operators = self.operators
+        if self.fonts:
+            before, after = (_font_operator(font, type_) for font in self.fonts)
+            operators = f"{before}\n{operators}\n{after}"
+        return placed(self.run, operators, at, type_.lang).encode("latin-1")
+
+
+def show_plain(run: GlyphRun, embedded: Embedded) -> ShownRun:
+    """Show a run at any size. Raises UnfitError for one that a size must be known for, or that runs to the left."""
+    if embedded.letters.takes(run):
+        return ShownRun(run, show(run, embedded.letters, 1.0))
+    return _signs_of(run, embedded)
+
+
+def _signs_of(run: GlyphRun, embedded: Embedded) -> ShownRun:
+    if run.right_to_left or any(glyph.dy or not glyph.text for glyph in run.glyphs):
+        raise UnfitError(run.text)
+    return ShownRun(run, show(run, embedded.signs, 1.0), (embedded.signs, embedded.letters))
+
+
+def _font_operator(font: Letters | Signs, type_: SlotType) -> str:
+    return f"/{font.resource} {type_.size} Tf"
 
 
 class Shown:
@@ -64,14 +113,14 @@ class Shown:
 
     def __init__(self, faces: ShutFaces) -> None:
         self._faces = faces
-        self._known: dict[int, tuple[GlyphRun, str]] = {}
+        self._known: dict[int, ShownRun] = {}
 
-    def line(self, run: GlyphRun, x: float, y: float, lang: str) -> bytes:
-        """Return what draws a run from (x, y) in a passage of a language. Raises UnfitError for an unknown letter."""
+    def line(self, run: GlyphRun, at: tuple[float, float], type_: SlotType) -> bytes:
+        """Return what draws a run from a point in a slot. Raises UnfitError for an unknown letter."""
         known = self._known.get(id(run))
         if known is None:
-            known = self._known[id(run)] = (run, show(run, self._faces.letters_of(run), 1.0))
-        return placed(run, known[1], (x, y), lang).encode("latin-1")
+            known = self._known[id(run)] = self._faces.show(run)
+        return known.line(at, type_)
 
     def forget(self) -> None:
         """Forget the runs of one household before the next."""

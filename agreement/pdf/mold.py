@@ -13,10 +13,10 @@ from agreement.pdf.embed import Faces
 from agreement.pdf.engine import Body
 from agreement.pdf.fields import Desk, paint_page
 from agreement.pdf.ink import inks_of
-from agreement.pdf.linepaint import SlotPainter
+from agreement.pdf.linepaint import SlotPainter, SlotType, show_plain
 from agreement.pdf.lockstep import OWN
 from agreement.pdf.longfile import BLOCK, LongFile
-from agreement.pdf.paint import Painter, placed, show
+from agreement.pdf.paint import Painter
 from agreement.pdf.reading import Reading, plan
 from agreement.pdf.slotted import Pattern, UnfitError, mark, stretches
 from agreement.pdf.syntax import numbers, reference
@@ -63,8 +63,7 @@ class Mold:
         self._bodies: list[Body | None] = []
         self._streams: list[tuple[int, Pattern]] = []
         self._annotations: list[int] = []
-        self.langs: dict[int, str] = {}
-        self.slot_faces: dict[int, str] = {}
+        self.types: dict[int, SlotType] = {}
         self.pages: list[int] = []
         self._is_shared = slots is not None
         self._draw(document, slots or {}, plan(document, fields=fields))
@@ -101,8 +100,7 @@ class Mold:
             self._annotations = []
             painter = SlotPainter(volume.faces, inks, slots)
             paint_page(painter, reading, desk, page)
-            self.langs |= painter.langs
-            self.slot_faces |= painter.faces
+            self.types |= painter.types
             self.pages.append(self._page(document, painter, page if reading.passages[page] else None))
         self.root = self.leaf = 0
         self.keys = 0
@@ -172,10 +170,10 @@ class Mold:
 
     def line(self, slot: int, run: GlyphRun, x: float, y: float) -> bytes:
         """Return what draws a run in its slot, from (x, y). Raises UnfitError for one that is not of plain letters."""
-        font = self._volume.faces[run.face].letters
-        if run.face != self.slot_faces[slot] or not font.takes(run):
+        type_ = self.types[slot]
+        if run.face != type_.face:
             raise UnfitError(run.text)
-        return placed(run, show(run, font, 1.0), (x, y), self.langs[slot]).encode("latin-1")
+        return show_plain(run, self._volume.faces[run.face]).line((x, y), type_)
 
 
 class _DeskSheet:

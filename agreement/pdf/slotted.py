@@ -17,7 +17,11 @@ TITLE = 0
 SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-.")
 PLAIN = frozenset(map(chr, range(0x20, 0x7F)))
 LETTERS = frozenset(letter for letter in map(chr, range(0x20, 0x100)) if letter.isprintable()) | frozenset("ŒœŠšŽžŸ’")
-LETTER_SETS = (SIMPLE, PLAIN, LETTERS)
+WEST = SIMPLE | frozenset("áàâäãåéèêëíìîïóòôöõúùûüýñçšžÁÀÂÄÃÅÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÝÑÇŠŽ’")
+EUROPE = WEST | frozenset(
+    "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŐőŔŕŘřŚśŞşŢţŤťŪūŮůŰűŲųŹźŻżȘșȚțßØøÆæ"
+)
+LETTER_SETS = (SIMPLE, WEST, PLAIN, LETTERS, EUROPE)
 """What dies carry for names; the smallest that has a name's letters is taken, for the smallest file."""
 NEAR = 200
 """Slots with fewer bytes than this between them are filled together; to deflate so little would save nothing."""
