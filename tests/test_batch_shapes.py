@@ -59,6 +59,8 @@ SOME = [
     Household("Li", (Child("A", 9), Child("B", 9), Child("C", 9), Child("D", 9)), (Adult("E"), Adult("F"))),
     Household("Żółć", (Child("Łukasz", 9), Child("Şule Zoë", 12)), (Adult("Jiří Dvořák"), Adult("Ana"))),
     Household("García", (Child("Ștefan", 6),), ()),
+    RIVERA._replace(trusted_adults=(TrustedAdult("Ms. Lopez", "school counselor"), TrustedAdult("Aunt Rosa"))),
+    RIVERA._replace(trusted_adults=(TrustedAdult("Łucja", "swim team"),)),
     Household("Ito", (Child("I", 9), Child("Maya Maya", 12)), (Adult("Ana"),)),
 ]
 
@@ -68,6 +70,9 @@ def test_a_stamped_sheet_is_the_sheet_that_is_made(shapes: Shapes, household: Ho
     others = household._replace(
         family="Xu" if household.family else "",
         children=tuple(Child("Io", child.age_years) for child in household.children),
+        trusted_adults=tuple(
+            TrustedAdult("Mr. Avatar", "the neighbor" if adult.who else "") for adult in household.trusted_adults
+        ),
     )
     shapes.pdf(others, Choices())
     stamped = shapes.pdf(household, Choices())
@@ -83,6 +88,7 @@ def test_a_stamped_sheet_is_the_sheet_that_is_made(shapes: Shapes, household: Ho
         Choices(style="contrast"),
         Choices(review="in 3 months"),
         Choices(fields=False),
+        Choices(text_size="large"),
     ],
 )
 def test_choices_are_stamped_too(shapes: Shapes, choices: Choices) -> None:
@@ -100,7 +106,8 @@ def test_choices_are_stamped_too(shapes: Shapes, choices: Choices) -> None:
         (RIVERA._replace(children=(Child("مريم", 9),)), Choices()),
         (RIVERA._replace(family="Family Rivera"), Choices()),
         (RIVERA._replace(children=(Child("10234", 9),)), Choices(reasons=True)),
-        (RIVERA, Choices(text_size="large")),
+        (RIVERA._replace(trusted_adults=(TrustedAdult("Wilhelmina Featherstonehaugh", "a teacher " * 3),)), Choices()),
+        (RIVERA._replace(trusted_adults=(TrustedAdult("10234", "school"),)), Choices()),
     ],
 )
 def test_what_has_no_shape_is_made_the_long_way(shapes: Shapes, household: Household, choices: Choices) -> None:
@@ -131,12 +138,14 @@ def test_verapdf_accepts_a_stamped_sheet(shapes: Shapes, flavour: str) -> None:
 )
 def test_no_name_of_one_household_is_on_the_sheet_of_the_next(shapes: Shapes, choices: Choices, language: str) -> None:
     choices = choices._replace(language=language)
-    assert shapes.pdf(Household("Quux", (Child("Plugh", 9),), (Adult("Corge"), Adult("Garply"))), choices)
-    after = Household("Okoye", (Child("Ada", 9),), (Adult("Ngozi"), Adult("Emeka")))
+    trusted = TrustedAdult("Xyzzy", "Thud")
+    before = Household("Quux", (Child("Plugh", 9),), (Adult("Corge"), Adult("Garply")), (trusted,))
+    assert shapes.pdf(before, choices)
+    after = Household("Okoye", (Child("Ada", 9),), (Adult("Ngozi"), Adult("Emeka")), (TrustedAdult("Obi", "a friend"),))
     stamped = shapes.pdf(after, choices)
     assert stamped is not None
     assert_same(stamped, made(after, choices), pixels=False)
-    for name in ("Quux", "Plugh", "Corge", "Garply"):
+    for name in ("Quux", "Plugh", "Corge", "Garply", "Xyzzy", "Thud"):
         assert name not in reader.text(stamped) + reader.tags(stamped) + str(reader.fields(stamped))
 
 
@@ -156,6 +165,7 @@ _stampable = st.builds(
     family=st.one_of(st.just(""), _letters),
     children=st.lists(st.builds(Child, _letters, st.integers(5, 17)), min_size=1, max_size=3).map(tuple),
     adults=st.lists(st.builds(Adult, _letters), max_size=3).map(tuple),
+    trusted_adults=st.lists(st.builds(TrustedAdult, _letters, st.one_of(st.just(""), _letters)), max_size=2).map(tuple),
 )
 _SHAPES = Shapes(LIBRARY, DAY)
 

@@ -60,12 +60,11 @@ class Passages:
         """Take a passage that layout asked about."""
         self._asked[passage] = None
 
-    def place(self, passage: Passage, placing: Placing, line: int, first: int) -> list[Part]:
-        """Take a line of a passage that was placed; its runs get the slots from `first` on."""
+    def place(self, passage: Passage, placing: Placing, line: int, first: int) -> range:
+        """Take a line of a passage that was placed; return the slots of its runs, from `first` on."""
         _, x, y = placing.at
-        parts = [Part(passage, first + place, line, place, x, y) for place in range(len(placing.boxes))]
-        self.parts += parts
-        return parts
+        self.parts += [Part(passage, first + place, line, place, x, y) for place in range(len(placing.boxes))]
+        return range(first, first + len(placing.boxes))
 
     def letters(self) -> str:
         """Return all letters of the words in slots."""

@@ -7,11 +7,13 @@ is the same by either. This module knows agreements and dies, and no file.
 
 from collections import OrderedDict
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from agreement.batch.passages import Passage, Passages, passage_of
-from agreement.batch.slots import FAMILY, RUNNING, Kind, Labels, Named, Slot, kind_of, named, tokens
+from agreement.batch.series import AllSeries, Series, series_of
+from agreement.batch.slots import FAMILY, RUNNING, Kind, Labels, Named, Slot, kind_of, named, tokens, trusted_texts
 from agreement.batch.texts import ANY_PT, Limit, Look, Question, Spot, Texts, look_of
 from agreement.compose.agreement import Agreement
 from agreement.compose.people import is_numbered, people
@@ -24,12 +26,12 @@ from agreement.pdf.mold import Mold
 from agreement.pdf.saying import is_figure
 from agreement.pdf.slotted import LETTER_SETS, TITLE, UnfitError
 from agreement.pdf.volume import Volume
+from agreement.typeset.breaks import FIT
 from agreement.typeset.lines import Span
 from agreement.typeset.watch import Setting, Watch, watching
 
 MOST_KINDS, MOST_OF_A_KIND, MOST_SHAPES = 128, 12, 60
 """Kinds of sheets kept at a time, shapes of each, and of all; a shape takes about a megabyte."""
-_SLACK_PT = 0.01
 
 
 class Casting(NamedTuple):
@@ -54,13 +56,15 @@ class Shape:
         running = _running_of(agreement, agreement.family_name)
         asked = [(one, _question(one, agreement, running)) for one in watch.settings]
         self._questions = [question for _, question in asked if isinstance(question, Question)]
-        self._passages = Passages()
-        of_line: dict[int, tuple[Question | Passage, int]] = {}
+        self._passages, self._series = Passages(), AllSeries()
+        of_line: dict[int, tuple[Question | Passage | Series, int]] = {}
         for one, question in asked:
             if question:
                 of_line |= {id(line): (question, at) for at, line in enumerate(one.lines)}
             if isinstance(question, Passage):
                 self._passages.ask(question)
+            elif isinstance(question, Series):
+                self._series.ask(question)
         met = [(of_line[id(one.left)][0], one) for one in watch.meetings if id(one.left) in of_line]
         self._meetings = [(left, one.room_pt, one.beside) for left, one in met if isinstance(left, Question)]
         if len(self._meetings) < len(met):
@@ -71,30 +75,37 @@ class Shape:
         self._names = [slot for slot, _ in labels.names]
         self._document, self._slots, self._meta = labels.marked(document, own), slots, meta
         self._fields = kind.choices.fields
-        self._letters = sorted(LETTER_SETS[kind.letters].union(running, self._passages.letters()))
+        words = self._passages.letters() + self._series.letters()
+        self._letters = sorted(LETTER_SETS[kind.letters].union(running, words))
         self._die: Die | None = None
         self._molds: WeakKeyDictionary[Volume, dict[bool, Mold]] = WeakKeyDictionary()
         self._limits = _limits(self._questions)
         self._several = [question for question in self._questions if question.line_count > 1]
 
-    def _place(self, watch: Watch, of_line: dict[int, tuple[Question | Passage, int]], first: int) -> dict[int, int]:
-        """Note where lines of names stand; return the slots of their boxes by id."""
+    def _place(
+        self, watch: Watch, of_line: dict[int, tuple[Question | Passage | Series, int]], number: int
+    ) -> dict[int, int]:
+        """Note where lines of names stand; return the slots of their boxes by id, numbered from `number` on."""
         self._spots: list[Spot] = []
         slots: dict[int, int] = {}
         for placing in watch.placings:
             if id(placing.line) not in of_line:
                 continue
             question, at = of_line[id(placing.line)]
-            number = first + len(self._spots) + len(self._passages.parts)
-            if isinstance(question, Passage):
-                parts = self._passages.place(question, placing, at, number)
-                slots |= {id(box): part.number for box, part in zip(placing.boxes, parts, strict=True)}
+            if isinstance(question, Question):
+                self._spots.append(Spot(question, at, number, placing.at, placing.middle))
+                slots |= {id(box): -1 for box in placing.boxes}
+                if not placing.boxes:
+                    raise UnfitError("a name that draws nothing")
+                slots[id(placing.boxes[0])] = number
+                number += 1
                 continue
-            self._spots.append(Spot(question, at, number, placing.at, placing.middle))
-            slots |= {id(box): -1 for box in placing.boxes}
-            if not placing.boxes:
-                raise UnfitError("a name that draws nothing")
-            slots[id(placing.boxes[0])] = number
+            if isinstance(question, Passage):
+                taken = self._passages.place(question, placing, at, number)
+            else:
+                taken = self._series.place(question, placing, number)
+            slots |= {id(box): slot for box, slot in zip(placing.boxes, taken, strict=True)}
+            number += len(taken)
         return slots
 
     def holds(self, texts: Texts) -> bool:
@@ -104,7 +115,7 @@ class Shape:
                 return False
         if any(len(texts.lines(question)) != question.line_count for question in self._several):
             return False
-        if not self._passages.hold(texts):
+        if not (self._passages.hold(texts) and self._series.hold(texts)):
             return False
         return all((texts.width_pt(question) <= room_pt) == beside for question, room_pt, beside in self._meetings)
 
@@ -126,7 +137,8 @@ class Shape:
 
     def _drawn(self, texts: Texts, cut: Die | Mold) -> dict[int, bytes]:
         drawn = {spot.number: cut.line(spot.number, *texts.placed(spot)) for spot in self._spots}
-        return drawn | {number: cut.line(number, run, x, y) for number, run, x, y in self._passages.drawn(texts)}
+        others = chain(self._passages.drawn(texts), self._series.drawn(texts))
+        return drawn | {number: cut.line(number, run, x, y) for number, run, x, y in others}
 
     def _said(self, texts: Texts) -> dict[int, str]:
         return {number: texts.texts[slot] for number, slot in enumerate(self._names, 1)}
@@ -138,7 +150,7 @@ def _running_of(agreement: Agreement, family_name: str) -> str:
     return agreement.say("running", family=family_name, title=agreement.title, date=agreement.date_text)
 
 
-def _question(setting: Setting, agreement: Agreement, running: str) -> Question | Passage | None:
+def _question(setting: Setting, agreement: Agreement, running: str) -> Question | Passage | Series | None:
     """Return the question about a name that a paragraph is; None for one without a name.
 
     Raises UnfitError for a name among other words that does not begin them.
@@ -147,8 +159,10 @@ def _question(setting: Setting, agreement: Agreement, running: str) -> Question 
     known = [slot for slot in slots if slot]
     if not known:
         return None
+    if len(known) > 1:
+        return series_of(setting, slots)
     span, *others = setting.pieces
-    if len(known) > 1 or not slots[0] or not isinstance(span, Span):
+    if not slots[0] or not isinstance(span, Span):
         raise UnfitError("a name among other words")
     look = look_of(known[0], span, setting.type_)
     if others:
@@ -159,7 +173,7 @@ def _question(setting: Setting, agreement: Agreement, running: str) -> Question 
 def _slot_of(span: Span, agreement: Agreement, running: str) -> Slot | None:
     if isinstance(span.text, Named):
         return span.text.slot
-    if span.whose.startswith("the name"):
+    if span.whose.startswith(("the name", "the trusted")):
         raise UnfitError("a name among other words")
     if span.whose.startswith("the family") and span.text != agreement.title:
         if span.text == running:
@@ -172,7 +186,7 @@ def _limits(questions: list[Question]) -> list[Limit]:
     """Return the narrowest bounds for each name and face."""
     found: dict[Look, Limit] = {}
     for question in questions:
-        bound = (question.measure_pt + _SLACK_PT) * 1000 / question.type_.size_pt
+        bound = (question.measure_pt + FIT) * 1000 / question.type_.size_pt
         limit = found.get(question.look) or Limit(question.look, -1.0, ANY_PT)
         if question.line_count == 1:
             limit = limit._replace(most=min(limit.most, bound))
@@ -260,7 +274,9 @@ class Shapes:
             self._shapes.pop(oldest, None)
 
     def _texts(self, household: Household, model: Agreement) -> Texts:
-        texts: dict[Slot, str] = {}
+        texts: dict[Slot, str] = trusted_texts(household, model)
+        if any(map(is_figure, texts.values())):
+            raise UnfitError("a number in the place of a name")
         for side, members in (("child", household.children), ("adult", household.adults)):
             for at, person in enumerate(people([member.name for member in members])):
                 texts[side, at] = person.name

@@ -3,16 +3,16 @@
 This module knows agreements and documents, and nothing of dies but how a slot is marked.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from agreement.compose.agreement import Agreement, Person, Term, Words
-from agreement.household import Adult, Child, Choices, Household
+from agreement.compose.agreement import Agreement, Person, Sentence, Term, Words
+from agreement.household import Adult, Child, Choices, Household, TrustedAdult
 from agreement.library import Library
 from agreement.pdf.slotted import TITLE, UnfitError, letter_set, mark
 from agreement.typeset.boxes import Document, Element, FieldBox, LinkBox, Role
 
-Slot = tuple[str, ...] | tuple[str, int] | tuple[str, str, int]
+Slot = tuple[str, ...] | tuple[str, int] | tuple[str, str, int] | tuple[str, int, int]
 FAMILY: Slot = ("family",)
 RUNNING: Slot = ("running",)
 MOST_IN_SEVERAL_BANDS = 2
@@ -38,7 +38,8 @@ class Kind(NamedTuple):
     bands: tuple[str, ...]
     adult_count: int
     has_family: bool
-    trusted_adults: Hashable
+    trusted_adults: tuple[bool, ...]
+    """Whether it is said of each who that is."""
     letters: int
     """Which of LETTER_SETS the names are written in."""
 
@@ -57,6 +58,7 @@ def kind_of(household: Household, choices: Choices, library: Library) -> Kind | 
         household.family,
         *(child.name for child in household.children),
         *(adult.name for adult in household.adults),
+        *(said for adult in household.trusted_adults for said in adult),
     ]
     letters = letter_set(names)
     if letters < 0:
@@ -66,7 +68,7 @@ def kind_of(household: Household, choices: Choices, library: Library) -> Kind | 
         tuple(bands),
         len(household.adults),
         bool(household.family),
-        household.trusted_adults,
+        tuple(bool(adult.who) for adult in household.trusted_adults),
         letters,
     )
 
@@ -77,6 +79,10 @@ def tokens(household: Household) -> Household:
         family="Xqzfamiliaz" if household.family else "",
         children=tuple(Child(f"Xqzchild{at}z", child.age_years) for at, child in enumerate(household.children)),
         adults=tuple(Adult(f"Xqzadult{at}z") for at in range(len(household.adults))),
+        trusted_adults=tuple(
+            TrustedAdult(f"Xqztrusted{at}z", f"Xqzwho{at}z" if adult.who else "")
+            for at, adult in enumerate(household.trusted_adults)
+        ),
     )
 
 
@@ -92,7 +98,36 @@ def named(agreement: Agreement) -> Agreement:
             section._replace(children=tuple(_marked(term, agreement.children) for term in section.children))
             for section in agreement.sections
         ),
+        trusted=agreement.trusted._replace(
+            rows=tuple(_trusted(at, row) for at, row in enumerate(agreement.trusted.rows))
+        ),
     )
+
+
+def _trusted(at: int, row: Sentence) -> Sentence:
+    """Return a line of a trusted adult in which what the household says knows its slot."""
+    return tuple(
+        words._replace(text=Named(words.text, ("trusted", at, place)))
+        if isinstance(words, Words) and words.whose
+        else words
+        for place, words in enumerate(row)
+    )
+
+
+def trusted_texts(household: Household, model: Agreement) -> dict[Slot, str]:
+    """Return what a household says of its trusted adults, by slot; `model` is the agreement of its tokens."""
+    stand_ins = tokens(household).trusted_adults
+    said = {
+        token: text
+        for adult, stand_in in zip(household.trusted_adults, stand_ins, strict=True)
+        for token, text in zip(stand_in, adult, strict=True)
+    }
+    return {
+        ("trusted", at, place): said[words.text]
+        for at, row in enumerate(model.trusted.rows)
+        for place, words in enumerate(row)
+        if isinstance(words, Words) and words.text in said
+    }
 
 
 def _marked(term: Term, children: tuple[Person, ...]) -> Term:
@@ -125,6 +160,7 @@ class Labels:
         ]
         self.names += [(("adult", at), adult.name) for at, adult in enumerate(household.adults)]
         tokens = [*filter(None, [household.family]), *(token for _, token in self.names)]
+        tokens += [token for adult in household.trusted_adults for token in filter(None, adult)]
         for said in _said_elsewhere(document):
             if any(token in said for token in tokens):
                 raise UnfitError("a name where no slot can be")

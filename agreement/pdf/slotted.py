@@ -18,9 +18,7 @@ SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz '-.")
 PLAIN = frozenset(map(chr, range(0x20, 0x7F)))
 LETTERS = frozenset(letter for letter in map(chr, range(0x20, 0x100)) if letter.isprintable()) | frozenset("ŒœŠšŽžŸ’")
 WEST = SIMPLE | frozenset("áàâäãåéèêëíìîïóòôöõúùûüýñçšžÁÀÂÄÃÅÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÝÑÇŠŽ’")
-EUROPE = WEST | frozenset(
-    "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŐőŔŕŘřŚśŞşŢţŤťŪūŮůŰűŲųŹźŻżȘșȚțßØøÆæ"
-)
+EUROPE = WEST | frozenset("ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŐőŔŕŘřŚśŞşŢţŤťŪūŮůŰűŲųŹźŻżȘșȚțßØøÆæ")
 LETTER_SETS = (SIMPLE, WEST, PLAIN, LETTERS, EUROPE)
 """What dies carry for names; the smallest that has a name's letters is taken, for the smallest file."""
 NEAR = 200
