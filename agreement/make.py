@@ -53,10 +53,22 @@ def make_document(
     each: bool = False,
 ) -> "Document":
     """Lay out what `make_pdf` draws."""
-    from agreement.typeset import lay_out
-
     library = library or load_library()
     agreements = compose_all(household, choices, library=library, date=date, each=each)
+    return lay_out_all(agreements, household, choices, library=library, date=date)
+
+
+def lay_out_all(
+    agreements: Sequence[Agreement],
+    household: Household | None,
+    choices: Choices | None,
+    *,
+    library: Library,
+    date: date | None = None,
+) -> "Document":
+    """Lay out a household's agreements, and behind them the extra pages that `choices` ask for."""
+    from agreement.typeset import lay_out
+
     document = lay_out(agreements)
     if choices and choices.add:
         from agreement.typeset.pages import add_pages

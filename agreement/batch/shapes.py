@@ -6,15 +6,30 @@ is the same by either. This module knows agreements and dies, and no file.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from agreement.batch.passages import Passage, Passages, passage_of
 from agreement.batch.series import AllSeries, Series, series_of
-from agreement.batch.slots import FAMILY, RUNNING, Kind, Labels, Named, Slot, kind_of, named, tokens, trusted_texts
-from agreement.batch.texts import ANY_PT, Limit, Look, Question, Spot, Texts, look_of
+from agreement.batch.slots import (
+    FAMILY,
+    FAMILY_TOKEN,
+    RUNNING,
+    TITLED,
+    Kind,
+    Labels,
+    Named,
+    Slot,
+    kind_of,
+    named,
+    tokens,
+    trusted_texts,
+)
+from agreement.batch.texts import ANY_PT, BEFORE_FAMILY, Limit, Look, Question, Spot, Texts, look_of
 from agreement.compose.agreement import Agreement
 from agreement.compose.people import is_numbered, people
 from agreement.errors import AgreementError
@@ -26,6 +41,7 @@ from agreement.pdf.mold import Mold
 from agreement.pdf.saying import is_figure
 from agreement.pdf.slotted import LETTER_SETS, TITLE, UnfitError
 from agreement.pdf.volume import Volume
+from agreement.typeset.boxes import Document
 from agreement.typeset.breaks import FIT
 from agreement.typeset.lines import Span
 from agreement.typeset.watch import Setting, Watch, watching
@@ -47,12 +63,12 @@ class Casting(NamedTuple):
 class Shape:
     """A die, with the questions whose answers it stands for."""
 
-    def __init__(self, agreement: Agreement, labels: Labels, meta: Meta, kind: Kind) -> None:
+    def __init__(
+        self, agreement: Agreement, labels: Labels, meta: Meta, kind: Kind, lay_out: Callable[[Agreement], Document]
+    ) -> None:
         """Lay out and draw a sheet. Raises UnfitError where a name stands in a paragraph with other words."""
-        from agreement.typeset import lay_out
-
         with watching() as watch:
-            document = lay_out([named(agreement)])
+            document = lay_out(named(agreement))
         running = _running_of(agreement, agreement.family_name)
         asked = [(one, _question(one, agreement, running)) for one in watch.settings]
         self._questions = [question for _, question in asked if isinstance(question, Question)]
@@ -75,7 +91,8 @@ class Shape:
         self._names = [slot for slot, _ in labels.names]
         self._document, self._slots, self._meta = labels.marked(document, own), slots, meta
         self._fields = kind.choices.fields
-        words = self._passages.letters() + self._series.letters()
+        titles = [question.span.text for question in self._questions if question.look.slot[0] == TITLED]
+        words = "".join([self._passages.letters(), self._series.letters(), *titles])
         self._letters = sorted(LETTER_SETS[kind.letters].union(running, words))
         self._die: Die | None = None
         self._molds: WeakKeyDictionary[Volume, dict[bool, Mold]] = WeakKeyDictionary()
@@ -175,9 +192,12 @@ def _slot_of(span: Span, agreement: Agreement, running: str) -> Slot | None:
         return span.text.slot
     if span.whose.startswith(("the name", "the trusted")):
         raise UnfitError("a name among other words")
-    if span.whose.startswith("the family") and span.text != agreement.title:
+    if span.whose.startswith("the family") and span.text != agreement.title and agreement.family_name:
         if span.text == running:
             return RUNNING
+        title, dot, family = span.text.rpartition(BEFORE_FAMILY)
+        if dot and family == agreement.family_name:
+            return TITLED, title
         raise UnfitError("a family's name among other words")
     return None
 
@@ -230,7 +250,7 @@ class Shapes:
 
     def _found(self, household: Household, choices: Choices) -> tuple[Shape, Texts, str] | None:
         """Return the shape that holds for a household, its names, and the title of its sheet."""
-        if choices.add or choices.own:
+        if any(rule.name for rule in choices.own):
             return None
         kind = kind_of(household, choices, self._library)
         model = self._model(kind, household, choices) if kind else None
@@ -252,17 +272,21 @@ class Shapes:
             self._models.move_to_end(kind)
             return self._models[kind]
         from agreement.compose import compose
-        from agreement.typeset import lay_out
 
         stand_in = tokens(household)
         try:
             agreement = compose(stand_in, choices, self._library, self._day)
-            model = (agreement, Labels(lay_out([agreement]), stand_in))
+            model = (agreement, Labels(self._laid(agreement, stand_in, choices), stand_in))
         except (UnfitError, AgreementError):
             model = None
         self._models[kind] = model
         self._forget(kind)
         return model
+
+    def _laid(self, agreement: Agreement, household: Household, choices: Choices) -> Document:
+        from agreement.make import lay_out_all
+
+        return lay_out_all([agreement], household, choices, library=self._library, date=self._day)
 
     def _forget(self, kind: Kind) -> None:
         """Forget the kinds that were asked for longest ago, where there are too many; never this one."""
@@ -287,7 +311,7 @@ class Shapes:
             name = " ".join(household.family.split())
             if self._is_called_family(name, model):
                 raise UnfitError("a family that says so itself")
-            texts[FAMILY] = model.family_name.replace(tokens(household).family, name)
+            texts[FAMILY] = model.family_name.replace(FAMILY_TOKEN, name)
             texts[RUNNING] = _running_of(model, texts[FAMILY])
         return Texts(texts)
 
@@ -301,7 +325,9 @@ class Shapes:
         from agreement.make import meta_of
 
         agreement = compose(household, choices, self._library, self._day)
-        shape = Shape(agreement, labels, meta_of(self._day), kind)
+        shape = Shape(
+            agreement, labels, meta_of(self._day), kind, partial(self._laid, household=household, choices=choices)
+        )
         kept = self._shapes.setdefault(kind, [])
         kept.insert(0, shape)
         del kept[MOST_OF_A_KIND:]

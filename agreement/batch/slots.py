@@ -15,6 +15,9 @@ from agreement.typeset.boxes import Document, Element, FieldBox, LinkBox, Role
 Slot = tuple[str, ...] | tuple[str, int] | tuple[str, str, int] | tuple[str, int, int]
 FAMILY: Slot = ("family",)
 RUNNING: Slot = ("running",)
+FAMILY_TOKEN = "Xqzfamiliaz"
+TITLED = "titled"
+"""What the slots of running lines of extra pages begin with; their titles follow."""
 MOST_IN_SEVERAL_BANDS = 2
 """Children of several bands in one kind of sheet; of more there are so many kinds that hardly one comes twice."""
 
@@ -76,7 +79,7 @@ def kind_of(household: Household, choices: Choices, library: Library) -> Kind | 
 def tokens(household: Household) -> Household:
     """Return a household with a word that nobody is called in the place of each name."""
     return household._replace(
-        family="Xqzfamiliaz" if household.family else "",
+        family=FAMILY_TOKEN if household.family else "",
         children=tuple(Child(f"Xqzchild{at}z", child.age_years) for at, child in enumerate(household.children)),
         adults=tuple(Adult(f"Xqzadult{at}z") for at in range(len(household.adults))),
         trusted_adults=tuple(
@@ -116,6 +119,8 @@ def _trusted(at: int, row: Sentence) -> Sentence:
 
 def trusted_texts(household: Household, model: Agreement) -> dict[Slot, str]:
     """Return what a household says of its trusted adults, by slot; `model` is the agreement of its tokens."""
+    if not household.trusted_adults:
+        return {}
     stand_ins = tokens(household).trusted_adults
     said = {
         token: text

@@ -4,10 +4,10 @@ This module knows names and lines, and no die.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from agreement.batch.slots import Slot
+from agreement.batch.slots import FAMILY, TITLED, Slot
 from agreement.pdf.slotted import EUROPE, LETTERS, UnfitError
 from agreement.typeset.boxes import GlyphRun
 from agreement.typeset.fonts import Stack, face, key_of
@@ -15,6 +15,8 @@ from agreement.typeset.lines import Line, PlacedRun, Span, Type, fit_one_line, s
 from agreement.typeset.pairs import run_of_words
 
 ANY_PT = 1e9
+BEFORE_FAMILY = " · "
+"""Stands between the title of an extra page and the family's name."""
 _WORD = re.compile("[^ ]+ ?")
 _WHOLE = (LETTERS | EUROPE) - frozenset("-\u00a0\u00ad")
 """Letters of names that break at their spaces alone."""
@@ -65,8 +67,11 @@ class Row(NamedTuple):
 
 
 def look_of(slot: Slot, span: Span, type_: Type) -> Look:
-    """Return what is the same for a name at all sizes."""
-    return Look(slot, span.bold or type_.bold, type_.stack, span.lang or type_.lang)
+    """Return what is the same for a name at all sizes: one object for all that are equal."""
+    return _one_look(slot, span.bold or type_.bold, type_.stack, span.lang or type_.lang)
+
+
+_one_look = cache(Look)
 
 
 @lru_cache(maxsize=4096)
@@ -103,25 +108,30 @@ class Texts:
 
     def __init__(self, texts: dict[Slot, str]) -> None:
         self.texts = texts
-        self._rows: dict[Look, Row] = {}
+        self._rows: dict[int, Row] = {}
         self._lines: dict[tuple[Look, Type, float], tuple[Line, ...]] = {}
         self.ends: dict[object, tuple[int, ...]] = {}
         """Where paragraphs that begin with a name break, for who asks again."""
 
     def row(self, look: Look) -> Row:
         """Return a name on one line. Raises UnfitError for one that is not of one run."""
-        found = self._rows.get(look)
+        found = self._rows.get(id(look))
         if found is None:
             slot, *how = look
-            found = self._rows[look] = _row_of(self.texts[slot], *how)
+            found = self._rows[id(look)] = _row_of(self._text(slot), *how)
         return found
+
+    def _text(self, slot: Slot) -> str:
+        if slot[0] == TITLED:
+            return f"{slot[1]}{BEFORE_FAMILY}{self.texts[FAMILY]}"
+        return self.texts[slot]
 
     def lines(self, question: Question) -> tuple[Line, ...]:
         """Return a name that takes several lines."""
         key = (question.look, question.type_, question.measure_pt)
         found = self._lines.get(key)
         if found is None:
-            span = question.span._replace(text=self.texts[question.look.slot])
+            span = question.span._replace(text=self._text(question.look.slot))
             found = self._lines[key] = set_lines([span], question.type_, question.measure_pt)
         return found
 

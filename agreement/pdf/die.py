@@ -17,12 +17,11 @@ from agreement.pdf.fields import PLAIN_RESOURCE, Desk
 from agreement.pdf.ink import inks_of
 from agreement.pdf.linepaint import Shown, ShutFaces, SlotPainter, SlotType
 from agreement.pdf.meta import Meta
-from agreement.pdf.reading import Reading, plain_stack, plan
+from agreement.pdf.reading import Reading, plan
 from agreement.pdf.seal import EMPTY, MAKER, digest_of
 from agreement.pdf.slotted import DEFLATED, TITLE, Pattern, Slotted, Strings, UnfitError, lengths, up_to_lengths
 from agreement.pdf.syntax import reference, xml_text
 from agreement.typeset.boxes import Document, GlyphRun
-from agreement.typeset.fonts import key_of
 
 _LEVEL = 3
 """Of deflating names: half the time of the usual six, for a hundred bytes."""
@@ -53,8 +52,8 @@ class Die:
         draw_pages(sheet, document, reading, desk, painters)
         for painter in painters:
             self._types |= painter.types
-        for bold in (False, True):
-            self._faces[key_of(plain_stack(document)[0], bold)].carry(letters)
+        for key in sorted({type_.face for type_ in self._types.values()}):
+            self._faces[key].carry(letters)
         desk.finish(self._faces.write(sheet, typed_key, PLAIN_RESOURCE))
         write_about(sheet, document, meta)
         return sheet
