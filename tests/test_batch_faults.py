@@ -1,5 +1,6 @@
 """What goes wrong while `agreement batch` runs: two runs, killed runs, full disks, folders and files in the way."""
 
+import contextlib
 import json
 import os
 import random
@@ -163,6 +164,12 @@ def test_what_a_run_of_another_roster_left_is_in_no_report(batch: Batch) -> None
     assert [line["row"] for line in manifest()] == [2, 3, 4]
 
 
+def test_a_folder_where_parts_are_kept_is_cleared_away(batch: Batch) -> None:
+    Path("out/.agreement-parts/old").mkdir(parents=True)
+    assert batch("-o", "out").code == 0
+    assert not Path("out/.agreement-parts").exists()
+
+
 @pytest.mark.parametrize(
     "line", [b"\xff\x00\x81", b'{"row": "x", "file": 1}', b"[" * 5000, b'{"row": 2}', b'{"row": 2, "rows": 5}', b"null"]
 )
@@ -219,6 +226,26 @@ def test_ctrl_c(here: Path, how: list[str]) -> None:
     assert (running.returncode, told[-1].startswith("Stopped; ")) == (130, True)
     assert "Traceback" not in "".join(told)
     assert not list(here.glob(".*part*")) + list(here.glob("*.pdf")) + list(here.glob("out/.agreement-parts"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is not sent like that here")
+@pytest.mark.parametrize("gap", [0.005, 0.01, 0.02])
+def test_ctrl_c_again_and_again(here: Path, gap: float) -> None:
+    Path("roster.csv").write_text(many(4000), encoding="utf-8")
+    running = start(["batch", "roster.csv", "-o", "out", "--jobs", "2", "--quiet"], here, start_new_session=True)
+    wait_for("out/*/*.pdf", running)
+    for _ in range(12):
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGINT)
+        time.sleep(gap)
+    try:
+        _, err = running.communicate(timeout=30)
+    finally:
+        with contextlib.suppress(ProcessLookupError):  # where all went well
+            os.killpg(running.pid, signal.SIGKILL)
+    assert (running.returncode, err.count(b"\n"), err[:30]) == (130, 1, b"Stopped; what is done stays. R")
+    assert not Path("out/.agreement-parts").exists()
 
 
 @pytest.mark.slow

@@ -167,6 +167,43 @@ def test_a_sheet_does_not_hang_on_who_came_before() -> None:
     assert None not in first
 
 
+@pytest.mark.parametrize("family", ["Ito · Müller", "Ito ·"])
+def test_a_family_of_two_names_has_one_sheet_whoever_came_before(family: str) -> None:
+    choices = Choices(add=("facilitator",))
+    one, other = (RIVERA._replace(family=family), RIVERA._replace(family="Müller ± Ito"))
+    shapes, again = Shapes(LIBRARY, DAY), Shapes(LIBRARY, DAY)
+    first = [shapes.pdf(household, choices) for household in (one, other)]
+    second = [again.pdf(household, choices) for household in (other, one)]
+    assert first == second[::-1]
+    assert first[0] is not None
+    assert_same(first[0], made(one, choices))
+
+
+TOLD = RIVERA._replace(
+    children=(Child("Maya", 6), Child("Leo", 12)), trusted_adults=(TrustedAdult("Ms. Lopez", "school counselor"),)
+)
+
+
+@pytest.mark.parametrize(
+    "household",
+    [
+        TOLD._replace(children=(Child("Maya ", 6), Child("Leo", 12))),
+        TOLD._replace(adults=(Adult("Ana"), Adult(" Joe"))),
+        TOLD._replace(trusted_adults=(TrustedAdult("Ms. Lopez ", "school counselor"),)),
+        TOLD._replace(trusted_adults=(TrustedAdult("", "school counselor"),)),
+        TOLD._replace(family=" "),
+    ],
+    ids=["child", "adult", "trusted", "nobody", "family"],
+)
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_a_space_around_a_name_draws_what_make_draws(shapes: Shapes, household: Household, size: str) -> None:
+    choices = Choices(text_size=size)
+    assert shapes.pdf(TOLD, choices)
+    stamped = shapes.pdf(household, choices)
+    if stamped is not None:
+        assert_same(stamped, made(household, choices))
+
+
 _letters = st.text(alphabet="aeimnorstAIMWfl ñéÜŁřğ'-.", min_size=1, max_size=30).map(str.strip).filter(bool)
 _stampable = st.builds(
     Household,

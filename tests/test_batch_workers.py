@@ -82,6 +82,30 @@ def test_a_cluster_that_loses_work(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == [(done.entry.row, done.pdf) for done in make_each(entries(5), MAKING)]
 
 
+def test_deaths_with_work_done_in_between_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unlucky(Executor):
+        """Loses every second chunk once, when it is its turn."""
+
+        def submit(self, work, /, *arguments, **named):  # type: ignore[no-untyped-def]
+            future: Future[object] = Future()
+            row = arguments[0][0].row
+            future.set_result(work(*arguments, **named))
+            future.result = lambda timeout=None: self._lose(row, future)  # type: ignore[method-assign]
+            return future
+
+        def _lose(self, row: int, future: "Future[object]") -> object:
+            if row % 2 or row in lost:
+                return Future.result(future)
+            lost.add(row)
+            raise type("KilledWorker", (Exception,), {})("gone")
+
+    lost: set[int] = set()
+    monkeypatch.setattr(workers, "_cluster", lambda address: Unlucky())
+    monkeypatch.setattr(workers, "CHUNK", 1)
+    found = [done.entry.row for done in made(entries(20), MAKING, Crew(1, "tcp://nowhere:1"))]
+    assert (found, len(lost)) == (list(range(2, 22)), 10)
+
+
 def test_workers_that_always_die_end_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     class Grave(Executor):
         def submit(self, work, /, *arguments, **named):  # type: ignore[no-untyped-def]
@@ -97,3 +121,33 @@ def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [workers.usual_jobs(count) for count in (0, 30, 999, 1000, 1_000_000)] == [1, 1, 1, 2, 8]
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     assert workers.usual_jobs(1_000_000) == 1
+
+
+def test_no_process_is_begun_that_would_get_nothing() -> None:
+    assert [workers.useful_jobs(count, 256) for count in (0, 10, 33, 400, 1_000_000)] == [1, 1, 2, 13, 256]
+    assert workers.useful_jobs(10) == 1
+
+
+def test_windows_gets_no_more_processes_than_it_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    executor = workers._executor(Crew(256))
+    assert executor._max_workers == 61  # type: ignore[attr-defined]
+    executor.shutdown()
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Ctrl-C cannot be kept waiting here")
+def test_ctrl_c_waits_while_an_executor_begins_or_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Watched(_Cluster):
+        def submit(self, work, /, *arguments, **named):  # type: ignore[no-untyped-def]
+            masks.append(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+            return super().submit(work, *arguments, **named)  # type: ignore[no-untyped-call]
+
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            masks.append(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+    masks: list[set[signal.Signals | int]] = []
+    monkeypatch.setattr(workers, "_cluster", lambda address: Watched())
+    list(made(entries(3), MAKING, Crew(1, "tcp://nowhere:1")))
+    assert len(masks) >= 2
+    assert all(signal.SIGINT in mask for mask in masks)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

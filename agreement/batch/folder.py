@@ -17,7 +17,7 @@ from typing import IO, Any, NamedTuple
 from agreement.batch.ledger import FAILED, KEPT, MADE, Ledger, Line
 from agreement.batch.making import Kept, Made, Making
 from agreement.batch.naming import Names
-from agreement.batch.workers import Crew, made
+from agreement.batch.workers import Crew, made, undisturbed
 from agreement.errors import OutputError, Problem, Where
 from agreement.household import Choices, Household
 from agreement.household.roster_rows import Entry
@@ -34,6 +34,7 @@ _MENDS = {
     errno.EFBIG: "A file is larger than this disk takes. Use another place.",
     errno.ENOENT: "The folder was taken away. Bring it back and run the same command again; it goes on.",
     errno.ENOTDIR: "A file stands where a folder belongs. Use another place.",
+    errno.EXDEV: "A folder in it is on another disk. Use a place that is all on one.",
     errno.EEXIST: "A file stands where a folder belongs. Use another place.",
 }
 _numbers = count()
@@ -89,9 +90,10 @@ class Folder:
                 self.left_over = self.ledger.left_over()
                 self.ledger.finish()
         finally:
-            self.ledger.close()
-            running.close()
-            shutil.rmtree(self._parts, ignore_errors=True)
+            with undisturbed():
+                self.ledger.close()
+                running.close()
+                shutil.rmtree(self._parts, ignore_errors=True)
 
     def _begin(self) -> IO[bytes]:
         """Take the folder for this run alone, and clear away what a killed one left."""
@@ -103,7 +105,9 @@ class Folder:
             running.close()
             raise OutputError(f"{self.path} cannot be written. Another run is writing there; let it come to its end.")
         for left in self._parts.iterdir():
-            if left.name != _RUNNING:
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            elif left.name != _RUNNING:
                 left.unlink()
         return running
 

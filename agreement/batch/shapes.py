@@ -13,8 +13,9 @@ from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from agreement.batch.passages import Passage, Passages, passage_of
-from agreement.batch.series import AllSeries, Series, series_of
+from agreement.batch.passages import Passage, Passages
+from agreement.batch.questions import limits, question_of, running_of
+from agreement.batch.series import AllSeries, Series
 from agreement.batch.slots import (
     FAMILY,
     FAMILY_TOKEN,
@@ -22,14 +23,13 @@ from agreement.batch.slots import (
     TITLED,
     Kind,
     Labels,
-    Named,
     Slot,
     kind_of,
     named,
     tokens,
     trusted_texts,
 )
-from agreement.batch.texts import ANY_PT, BEFORE_FAMILY, Limit, Look, Question, Spot, Texts, look_of
+from agreement.batch.texts import Question, Spot, Texts
 from agreement.compose.agreement import Agreement
 from agreement.compose.people import is_numbered, people
 from agreement.errors import AgreementError
@@ -42,9 +42,7 @@ from agreement.pdf.saying import is_figure
 from agreement.pdf.slotted import LETTER_SETS, TITLE, UnfitError
 from agreement.pdf.volume import Volume
 from agreement.typeset.boxes import Document
-from agreement.typeset.breaks import FIT
-from agreement.typeset.lines import Span
-from agreement.typeset.watch import Setting, Watch, watching
+from agreement.typeset.watch import Watch, watching
 
 MOST_KINDS, MOST_OF_A_KIND, MOST_SHAPES = 128, 12, 60
 """Kinds of sheets kept at a time, shapes of each, and of all; a shape takes about a megabyte."""
@@ -69,8 +67,8 @@ class Shape:
         """Lay out and draw a sheet. Raises UnfitError where a name stands in a paragraph with other words."""
         with watching() as watch:
             document = lay_out(named(agreement))
-        running = _running_of(agreement, agreement.family_name)
-        asked = [(one, _question(one, agreement, running)) for one in watch.settings]
+        running = running_of(agreement, agreement.family_name)
+        asked = [(one, question_of(one, agreement, running)) for one in watch.settings]
         self._questions = [question for _, question in asked if isinstance(question, Question)]
         self._passages, self._series = Passages(), AllSeries()
         of_line: dict[int, tuple[Question | Passage | Series, int]] = {}
@@ -96,7 +94,7 @@ class Shape:
         self._letters = sorted(LETTER_SETS[kind.letters].union(running, words))
         self._die: Die | None = None
         self._molds: WeakKeyDictionary[Volume, dict[bool, Mold]] = WeakKeyDictionary()
-        self._limits = _limits(self._questions)
+        self._limits = limits(self._questions)
         self._several = [question for question in self._questions if question.line_count > 1]
 
     def _place(
@@ -161,59 +159,9 @@ class Shape:
         return {number: texts.texts[slot] for number, slot in enumerate(self._names, 1)}
 
 
-def _running_of(agreement: Agreement, family_name: str) -> str:
-    if not (family_name and agreement.date_text):
-        return ""
-    return agreement.say("running", family=family_name, title=agreement.title, date=agreement.date_text)
-
-
-def _question(setting: Setting, agreement: Agreement, running: str) -> Question | Passage | Series | None:
-    """Return the question about a name that a paragraph is; None for one without a name.
-
-    Raises UnfitError for a name among other words that does not begin them.
-    """
-    slots = [_slot_of(piece, agreement, running) if isinstance(piece, Span) else None for piece in setting.pieces]
-    known = [slot for slot in slots if slot]
-    if not known:
-        return None
-    if len(known) > 1:
-        return series_of(setting, slots)
-    span, *others = setting.pieces
-    if not slots[0] or not isinstance(span, Span):
-        raise UnfitError("a name among other words")
-    look = look_of(known[0], span, setting.type_)
-    if others:
-        return passage_of(setting, look)
-    return Question(look, span, setting.type_, setting.measure_pt, len(setting.lines))
-
-
-def _slot_of(span: Span, agreement: Agreement, running: str) -> Slot | None:
-    if isinstance(span.text, Named):
-        return span.text.slot
-    if span.whose.startswith(("the name", "the trusted")):
-        raise UnfitError("a name among other words")
-    if span.whose.startswith("the family") and span.text != agreement.title and agreement.family_name:
-        if span.text == running:
-            return RUNNING
-        title, dot, family = span.text.rpartition(BEFORE_FAMILY)
-        if dot and family == agreement.family_name:
-            return TITLED, title
-        raise UnfitError("a family's name among other words")
-    return None
-
-
-def _limits(questions: list[Question]) -> list[Limit]:
-    """Return the narrowest bounds for each name and face."""
-    found: dict[Look, Limit] = {}
-    for question in questions:
-        bound = (question.measure_pt + FIT) * 1000 / question.type_.size_pt
-        limit = found.get(question.look) or Limit(question.look, -1.0, ANY_PT)
-        if question.line_count == 1:
-            limit = limit._replace(most=min(limit.most, bound))
-        else:
-            limit = limit._replace(over=max(limit.over, bound))
-        found[question.look] = limit
-    return list(found.values())
+def _begins_and_ends(name: str) -> bool:
+    """Tell whether a name has no space around it: a line is as wide as what it shows, so its width would be unknown."""
+    return name != "" and name == name.strip()
 
 
 class Shapes:
@@ -301,18 +249,22 @@ class Shapes:
         texts: dict[Slot, str] = trusted_texts(household, model)
         if any(map(is_figure, texts.values())):
             raise UnfitError("a number in the place of a name")
+        if not all(map(_begins_and_ends, texts.values())):
+            raise UnfitError("a space around a name")
         for side, members in (("child", household.children), ("adult", household.adults)):
             for at, person in enumerate(people([member.name for member in members])):
+                if not _begins_and_ends(person.name):
+                    raise UnfitError("a space around a name")
                 texts[side, at] = person.name
                 texts["letters", side, at] = person.letters
                 if is_numbered(person) or is_figure(person.name):
                     raise UnfitError("a number before a name, or in the place of one")
         if household.family:
             name = " ".join(household.family.split())
-            if self._is_called_family(name, model):
-                raise UnfitError("a family that says so itself")
+            if not name or self._is_called_family(name, model):
+                raise UnfitError("a family that says so itself, or nothing")
             texts[FAMILY] = model.family_name.replace(FAMILY_TOKEN, name)
-            texts[RUNNING] = _running_of(model, texts[FAMILY])
+            texts[RUNNING] = running_of(model, texts[FAMILY])
         return Texts(texts)
 
     def _is_called_family(self, name: str, model: Agreement) -> bool:

@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from typing import NamedTuple
@@ -25,6 +26,8 @@ MOST_USUAL_JOBS = 8
 """Beyond these the one that reads the roster cannot keep up."""
 SHEETS_A_JOB = 500
 """With fewer a process takes longer to begin than it saves."""
+MOST_JOBS_WINDOWS = 61
+"""Windows waits for no more at once; ProcessPoolExecutor refuses them."""
 _Chunk = list[Entry]
 Keep = Callable[[tuple[bytes, ...]], Kept]
 _Result = tuple[tuple[bytes, ...] | Kept, tuple[Problem, ...]]
@@ -42,6 +45,11 @@ def usual_jobs(sheet_count: int) -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     here = len(affinity(0)) if affinity else os.cpu_count() or 1
     return max(1, min(here, MOST_USUAL_JOBS, sheet_count // SHEETS_A_JOB))
+
+
+def useful_jobs(sheet_count: int, asked: int | None = None) -> int:
+    """Return how many processes make so many sheets: as many as are asked for, if each has something to make."""
+    return max(1, min(asked, -(-sheet_count // CHUNK))) if asked else usual_jobs(sheet_count)
 
 
 def made(entries: Iterable[Entry], making: Making, crew: Crew, keep: Keep | None = None) -> Generator[Made]:
@@ -100,7 +108,8 @@ class _Gang:
 
     def ask(self, chunk: _Chunk) -> None:
         try:
-            self.waiting.append((chunk, self._executor.submit(make_chunk, chunk, self._making, self._keep)))
+            with undisturbed():
+                self.waiting.append((chunk, self._executor.submit(make_chunk, chunk, self._making, self._keep)))
         except RuntimeError:  # the pool is broken; take() makes a new one
             broken: Future[list[_Result]] = Future()
             broken.set_exception(_died())
@@ -117,6 +126,7 @@ class _Gang:
                 if not _is_death(error):
                     raise
                 self._revive()
+        self._deaths = 0
         self.waiting.popleft()
         for entry, (result, problems) in zip(chunk, results, strict=True):
             if isinstance(result, Kept):
@@ -139,7 +149,23 @@ class _Gang:
         """Let the workers go; what they were asked for is not wanted any more, and nothing is kept after this."""
         for _, future in self.waiting:
             future.cancel()
-        self._executor.shutdown(wait=self._keep is not None)
+        with undisturbed():
+            self._executor.shutdown(wait=self._keep is not None)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C waiting, here and in the processes that begin meanwhile; an executor that it cuts short may hang."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _died() -> Exception:
@@ -162,7 +188,8 @@ def _executor(crew: Crew) -> Executor:
 
     # A fork has the library and the fonts already; elsewhere each worker reads them for itself.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(crew.jobs, context, initializer=_enter_service)
+    jobs = min(crew.jobs, MOST_JOBS_WINDOWS) if sys.platform == "win32" else crew.jobs
+    return ProcessPoolExecutor(jobs, context, initializer=_enter_service)
 
 
 def _enter_service() -> None:

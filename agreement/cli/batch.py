@@ -66,10 +66,12 @@ def batch(roster: str | None, **asked: Any) -> int:
     _refuse_odd(roster, asked)
     from agreement.batch import Making
     from agreement.cli.batch_run import Run
+    from agreement.cli.stopping import heard_once
 
-    library, household, choices, day = _for_all(asked)
-    run = Run(asked, Making(asked["clauses"], day, asked["each"]), library, (household, choices))
-    return run.blank() if roster is None else run.roster(roster)
+    with heard_once():
+        library, household, choices, day = _for_all(asked)
+        run = Run(asked, Making(asked["clauses"], day, asked["each"]), library, (household, choices))
+        return run.blank() if roster is None else run.roster(roster)
 
 
 def _refuse_odd(roster: str | None, asked: dict[str, Any]) -> None:

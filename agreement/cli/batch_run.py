@@ -166,7 +166,7 @@ class Run:
         from agreement.batch.folder import Folder
         from agreement.batch.ledger import FAILED
         from agreement.batch.naming import Names
-        from agreement.batch.workers import Crew, usual_jobs
+        from agreement.batch.workers import Crew, useful_jobs
 
         only_failed = self.asked["only_failed"]
         folder = Folder(
@@ -188,7 +188,7 @@ class Run:
             return True
 
         count = Count()
-        crew = Crew(self.asked["jobs"] or usual_jobs(self.sheet_count), self.asked["scheduler"] or "")
+        crew = Crew(useful_jobs(self.sheet_count, self.asked["jobs"]), self.asked["scheduler"] or "")
         progress = Progress(self.asked["quiet"], self.sheet_count)
         for done in folder.write_all(self.entries(roster), self.making, crew, picked):
             count.add(done.entry, done.problems, done.fresh)
