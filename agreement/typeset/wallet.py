@@ -30,11 +30,12 @@ def lay_cards(handout: Handout, style: Style, paper: Paper, page: int) -> Laid:
     """Draw the fronts on `page` and the backs on the next one."""
     assert handout.card is not None, "a handout of cards has a card"
     assert handout.card_back is not None, "a handout of cards has a card's back"
-    front, back = _Front(handout.card, style), _Back(handout.card_back, style)
-    sides: tuple[_Front | _Back, ...] = (front, back)
-    for side in sides:
-        if side.height > CARD_HEIGHT - 2 * LEAST_PADDING:
-            raise LayoutError("the help card says more than a card of this size holds. Shorten its lines.")
+    sides = _Front(handout.card, style), _Back(handout.card_back, style)
+    if style.young and not _fit(sides):  # siblings: the lines that older ones need, in a type that holds them
+        style = style._replace(young=False)
+        sides = _Front(handout.card, style), _Back(handout.card_back, style)
+    if not _fit(sides):
+        raise LayoutError("the help card says more than a card of this size holds. Shorten its lines.")
     pens = paper.pen(style, page), paper.pen(style, page + 1)
     elements = [_title(handout, style, pens[0])]
     corners = list(_corners(style))
@@ -48,6 +49,10 @@ def lay_cards(handout: Handout, style: Style, paper: Paper, page: int) -> Laid:
                 pen.furnish([box for box in element.boxes() if hasattr(box, "run")])
     marks = [Bookmark(handout.card.heading, page, style.height, 1)]
     return Laid(elements, marks, 2)
+
+
+def _fit(sides: "tuple[_Front, _Back]") -> bool:
+    return all(side.height <= CARD_HEIGHT - 2 * LEAST_PADDING for side in sides)
 
 
 def _title(handout: Handout, style: Style, pen: Pen) -> Element:
