@@ -30,7 +30,7 @@ def lay_cards(handout: Handout, style: Style, paper: Paper, page: int) -> Laid:
     """Draw the fronts on `page` and the backs on the next one."""
     assert handout.card is not None, "a handout of cards has a card"
     assert handout.card_back is not None, "a handout of cards has a card's back"
-    sides = _Front(handout.card, style), _Back(handout.card_back, style)
+    sides: tuple[_Front | _Back, ...] = _Front(handout.card, style), _Back(handout.card_back, style)
     if style.young and not _fit(sides):  # siblings: the lines that older ones need, in a type that holds them
         style = style._replace(young=False)
         sides = _Front(handout.card, style), _Back(handout.card_back, style)
@@ -51,7 +51,7 @@ def lay_cards(handout: Handout, style: Style, paper: Paper, page: int) -> Laid:
     return Laid(elements, marks, 2)
 
 
-def _fit(sides: "tuple[_Front, _Back]") -> bool:
+def _fit(sides: "Sequence[_Front | _Back]") -> bool:
     return all(side.height <= CARD_HEIGHT - 2 * LEAST_PADDING for side in sides)
 
 
