@@ -167,10 +167,10 @@ def test_a_password_is_for_a_pdf(capfdbinary: Capture) -> None:
 def test_a_password_without_pikepdf_says_what_to_install(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
-    def without(name: str, *rest: Any) -> Any:
+    def without(name: str, *rest: Any, **named: Any) -> Any:
         if name == "pikepdf":
             raise ImportError(name)
-        return real(name, *rest)
+        return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", without)
     answer = call(capfdbinary, "make", *MAYA, "--password", "x", "-o", "a.pdf")
