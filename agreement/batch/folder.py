@@ -10,6 +10,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import lru_cache
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
@@ -56,7 +57,7 @@ class Folder:
     def __init__(self, path: Path, names: Names, *, force: bool = False, whole: bool = True) -> None:
         self.path, self._names, self._force = path, names, force
         self.left_over: list[str] = []
-        self._opened: set[Path] = set()
+        self._opened: set[str] = set()
         with told_by_disk(path):
             path.mkdir(parents=True, exist_ok=True)
             self._root = path.resolve()
@@ -153,13 +154,12 @@ class Folder:
 
     def _put(self, file: str, part: str) -> tuple[str, str] | None:
         """Give a whole file its name; return why it was not, and the mend, if it must not be."""
-        target = self._root / PurePosixPath(file)
-        folder = target.parent
-        if folder not in self._opened:
-            if refused := self._open(folder):
+        target, above = f"{self._root}/{file}", file.rpartition("/")[0]
+        if above not in self._opened:
+            if refused := self._open(self._root / PurePosixPath(above)):
                 return refused
-            self._opened.add(folder)
-        if os.path.lexists(target) and (refused := _foreign(target, self._force)):
+            self._opened.add(above)
+        if os.path.lexists(target) and (refused := _foreign(Path(target), self._force)):
             return refused
         os.replace(part, target)
         return None
@@ -185,9 +185,18 @@ class _Keep:
         """Write a sheet. Raises OutputError for what the disk says."""
         path = f"{self._parts}/sheet-{os.getpid()}-{next(_numbers)}.part"
         with told_by_disk(self._told), open(path, "wb") as stream:
-            pdf = b"".join(parts)
-            stream.write(pdf)
-        return Kept(path, hashlib.sha256(pdf).hexdigest())
+            stream.write(b"".join(parts))
+        first, *others = parts
+        digest = _begun(first).copy()
+        for part in others:
+            digest.update(part)
+        return Kept(path, digest.hexdigest())
+
+
+@lru_cache(maxsize=64)
+def _begun(first: bytes) -> "hashlib._Hash":
+    """Return the hash of what many sheets begin with, to go on from."""
+    return hashlib.sha256(first)
 
 
 def locked(stream: IO[bytes]) -> bool:
