@@ -26,13 +26,13 @@ def entries(count: int) -> Iterator[Entry]:
 _make_chunk = workers.make_chunk
 
 
-def _die_once(chunk: list[Entry], making: Making, keep: workers.Keep | None) -> list[workers._Result]:
+def _die_once(chunk: list[Entry], making: Making, store: workers.Store | None) -> list[workers._Result]:
     """Kill the worker that is asked for the first chunk for the first time."""
     mark = Path(os.environ["AGREEMENT_TEST_MARK"])
     if chunk[0].row == 2 and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return _make_chunk(chunk, making, keep)
+    return _make_chunk(chunk, making, store)
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
 
 from agreement.batch.ledger import FAILED, KEPT, MADE, Ledger, Line
-from agreement.batch.making import Kept, Made, Making
+from agreement.batch.making import Made, Making, Stored
 from agreement.batch.naming import Names
 from agreement.batch.workers import Crew, made, undisturbed
 from agreement.errors import OutputError, Problem, Where
@@ -62,7 +62,7 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
             self._root = path.resolve()
             self._parts = self._root / _PARTS
-            self._keep = _Keep(path, self._parts)
+            self._store = _Store(path, self._parts)
             self.ledger = Ledger(self._root, whole, force)
             if not whole:
                 names.claim((line.row, line.file) for line in self.ledger.before())
@@ -80,7 +80,7 @@ class Folder:
         try:
             with told_by_disk(self.path):
                 self.ledger.begin({"date": making.date.isoformat() if making.date else ""})
-            with closing(made(self._asked(entries, making, picked, waiting), making, crew, self._keep)) as results:
+            with closing(made(self._asked(entries, making, picked, waiting), making, crew, self._store)) as results:
                 for result in results:
                     entry, file, digest, there = waiting.popleft()
                     with told_by_disk(self.path):
@@ -141,10 +141,10 @@ class Folder:
     def _write(self, entry: Entry, result: Made, file: str, digest: str) -> Done:
         problems, sha256 = result.problems, ""
         if not problems:
-            kept = result.kept or self._keep((result.pdf,))
-            sha256 = kept.sha256
-            if refused := self._put(file, kept.path):
-                os.unlink(kept.path)
+            stored = result.stored or self._store((result.pdf,))
+            sha256 = stored.sha256
+            if refused := self._put(file, stored.path):
+                os.unlink(stored.path)
                 problems = (Problem(Where(file), KEPT, *refused),)
         if problems:
             said = "; ".join(f"{problem.code} column {problem.where.column}" for problem in problems)
@@ -175,13 +175,13 @@ class Folder:
         return None
 
 
-class _Keep:
+class _Store:
     """Writes sheets down whole, each in a file of its own, in whichever process makes them."""
 
     def __init__(self, told: Path, parts: Path) -> None:
         self._told, self._parts = told, parts
 
-    def __call__(self, parts: tuple[bytes, ...]) -> Kept:
+    def __call__(self, parts: tuple[bytes, ...]) -> Stored:
         """Write a sheet. Raises OutputError for what the disk says."""
         path = f"{self._parts}/sheet-{os.getpid()}-{next(_numbers)}.part"
         with told_by_disk(self._told), open(path, "wb") as stream:
@@ -190,7 +190,7 @@ class _Keep:
         digest = _begun(first).copy()
         for part in others:
             digest.update(part)
-        return Kept(path, digest.hexdigest())
+        return Stored(path, digest.hexdigest())
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ class Making(NamedTuple):
     each: bool = False
 
 
-class Kept(NamedTuple):
+class Stored(NamedTuple):
     """A sheet that was written down where it was made: the path of its file, and the file's hash in hexadecimal."""
 
     path: str
@@ -42,7 +42,7 @@ class Made(NamedTuple):
     entry: Entry
     pdf: bytes = b""
     problems: tuple[Problem, ...] = ()
-    kept: Kept | None = None
+    stored: Stored | None = None
 
 
 @lru_cache(maxsize=4)

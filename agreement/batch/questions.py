@@ -7,8 +7,8 @@ and no die.
 from agreement.batch.passages import Passage, passage_of
 from agreement.batch.series import Series, series_of
 from agreement.batch.slots import RUNNING, TITLED, Named, Slot
-from agreement.batch.texts import ANY_PT, BEFORE_FAMILY, Limit, Look, Question, look_of
-from agreement.compose.agreement import Agreement
+from agreement.batch.texts import ANY_PT, Limit, Look, Question, look_of
+from agreement.compose.agreement import Agreement, titled
 from agreement.pdf.slotted import UnfitError
 from agreement.typeset.breaks import FIT
 from agreement.typeset.lines import Span
@@ -50,7 +50,7 @@ def _slot_of(span: Span, agreement: Agreement, running: str) -> Slot | None:
     if span.whose.startswith("the family") and span.text != agreement.title and agreement.family_name:
         if span.text == running:
             return RUNNING
-        title = span.text.removesuffix(f"{BEFORE_FAMILY}{agreement.family_name}")
+        title = span.text.removesuffix(titled("", agreement.family_name))
         if title != span.text:
             return TITLED, title
         raise UnfitError("a family's name among other words")

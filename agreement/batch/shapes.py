@@ -30,7 +30,7 @@ from agreement.batch.slots import (
     trusted_texts,
 )
 from agreement.batch.texts import Question, Spot, Texts
-from agreement.compose.agreement import Agreement
+from agreement.compose.agreement import Agreement, titled
 from agreement.compose.people import is_numbered, people
 from agreement.errors import AgreementError
 from agreement.household import Choices, Household
@@ -159,9 +159,14 @@ class Shape:
         return {number: texts.texts[slot] for number, slot in enumerate(self._names, 1)}
 
 
-def _begins_and_ends(name: str) -> bool:
-    """Tell whether a name has no space around it: a line is as wide as what it shows, so its width would be unknown."""
-    return name != "" and name == name.strip()
+def _alone(name: str) -> str:
+    """Return a name. Raises UnfitError for a number in its place, and for a space around it.
+
+    A line is as wide as what it shows, so the width of such a space would be unknown.
+    """
+    if not name or name != name.strip() or is_figure(name):
+        raise UnfitError("a number in the place of a name, or a space around one")
+    return name
 
 
 class Shapes:
@@ -206,7 +211,7 @@ class Shapes:
             return None
         agreement, labels = model
         texts = self._texts(household, agreement)
-        title = f"{agreement.title} · {texts.texts[FAMILY]}" if household.family else agreement.title
+        title = titled(agreement.title, texts.texts.get(FAMILY, ""))
         shape = next((one for one in self._shapes.get(kind, ()) if one.holds(texts)), None)
         if shape is None:
             shape = self._cut(kind, household, choices, labels)
@@ -246,19 +251,13 @@ class Shapes:
             self._shapes.pop(oldest, None)
 
     def _texts(self, household: Household, model: Agreement) -> Texts:
-        texts: dict[Slot, str] = trusted_texts(household, model)
-        if any(map(is_figure, texts.values())):
-            raise UnfitError("a number in the place of a name")
-        if not all(map(_begins_and_ends, texts.values())):
-            raise UnfitError("a space around a name")
+        texts: dict[Slot, str] = {slot: _alone(text) for slot, text in trusted_texts(household, model).items()}
         for side, members in (("child", household.children), ("adult", household.adults)):
             for at, person in enumerate(people([member.name for member in members])):
-                if not _begins_and_ends(person.name):
-                    raise UnfitError("a space around a name")
-                texts[side, at] = person.name
+                if is_numbered(person):
+                    raise UnfitError("a number before a name")
+                texts[side, at] = _alone(person.name)
                 texts["letters", side, at] = person.letters
-                if is_numbered(person) or is_figure(person.name):
-                    raise UnfitError("a number before a name, or in the place of one")
         if household.family:
             name = " ".join(household.family.split())
             if not name or self._is_called_family(name, model):

@@ -82,10 +82,14 @@ def tokens(household: Household) -> Household:
         family=FAMILY_TOKEN if household.family else "",
         children=tuple(Child(f"Xqzchild{at}z", child.age_years) for at, child in enumerate(household.children)),
         adults=tuple(Adult(f"Xqzadult{at}z") for at in range(len(household.adults))),
-        trusted_adults=tuple(
-            TrustedAdult(f"Xqztrusted{at}z", f"Xqzwho{at}z" if adult.who else "")
-            for at, adult in enumerate(household.trusted_adults)
-        ),
+        trusted_adults=_trusted_tokens(household),
+    )
+
+
+def _trusted_tokens(household: Household) -> tuple[TrustedAdult, ...]:
+    return tuple(
+        TrustedAdult(f"Xqztrusted{at}z", f"Xqzwho{at}z" if adult.who else "")
+        for at, adult in enumerate(household.trusted_adults)
     )
 
 
@@ -121,10 +125,9 @@ def trusted_texts(household: Household, model: Agreement) -> dict[Slot, str]:
     """Return what a household says of its trusted adults, by slot; `model` is the agreement of its tokens."""
     if not household.trusted_adults:
         return {}
-    stand_ins = tokens(household).trusted_adults
     said = {
         token: text
-        for adult, stand_in in zip(household.trusted_adults, stand_ins, strict=True)
+        for adult, stand_in in zip(household.trusted_adults, _trusted_tokens(household), strict=True)
         for token, text in zip(stand_in, adult, strict=True)
     }
     return {

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agreement.batch.slots import FAMILY, TITLED, Slot
+from agreement.compose.agreement import titled
 from agreement.pdf.slotted import EUROPE, LETTERS, UnfitError
 from agreement.typeset.boxes import GlyphRun
 from agreement.typeset.fonts import Stack, face, key_of
@@ -15,8 +16,6 @@ from agreement.typeset.lines import Line, PlacedRun, Span, Type, fit_one_line, s
 from agreement.typeset.pairs import run_of_words
 
 ANY_PT = 1e9
-BEFORE_FAMILY = " · "
-"""Stands between the title of an extra page and the family's name."""
 _WORD = re.compile("[^ ]+ ?")
 _WHOLE = (LETTERS | EUROPE) - frozenset("-\u00a0\u00ad")
 """Letters of names that break at their spaces alone."""
@@ -123,7 +122,7 @@ class Texts:
 
     def _text(self, slot: Slot) -> str:
         if slot[0] == TITLED:
-            return f"{slot[1]}{BEFORE_FAMILY}{self.texts[FAMILY]}"
+            return titled(str(slot[1]), self.texts[FAMILY])
         return self.texts[slot]
 
     def lines(self, question: Question) -> tuple[Line, ...]:

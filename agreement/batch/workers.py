@@ -1,7 +1,7 @@
 """Makes entries in this process, in several, or on a cluster: the same bytes in the same order.
 
 A worker that dies costs nothing: what it had is asked for again. This module knows executors and no disk; who has one
-gives what keeps a sheet, and then processes of this computer send back where it is, and not the sheet.
+gives what stores a sheet, and then processes of this computer send back where it is, and not the sheet.
 """
 
 import os
@@ -14,7 +14,7 @@ from importlib import import_module
 from itertools import islice
 from typing import NamedTuple
 
-from agreement.batch.making import Kept, Made, Making, make_each, make_parts
+from agreement.batch.making import Made, Making, Stored, make_each, make_parts
 from agreement.errors import OutputError, Problem
 from agreement.household import Choices
 from agreement.household.roster_rows import Entry
@@ -29,8 +29,8 @@ SHEETS_A_JOB = 500
 MOST_JOBS_WINDOWS = 61
 """Windows waits for no more at once; ProcessPoolExecutor refuses them."""
 _Chunk = list[Entry]
-Keep = Callable[[tuple[bytes, ...]], Kept]
-_Result = tuple[tuple[bytes, ...] | Kept, tuple[Problem, ...]]
+Store = Callable[[tuple[bytes, ...]], Stored]
+_Result = tuple[tuple[bytes, ...] | Stored, tuple[Problem, ...]]
 
 
 class Crew(NamedTuple):
@@ -52,16 +52,16 @@ def useful_jobs(sheet_count: int, asked: int | None = None) -> int:
     return max(1, min(asked, -(-sheet_count // CHUNK))) if asked else usual_jobs(sheet_count)
 
 
-def made(entries: Iterable[Entry], making: Making, crew: Crew, keep: Keep | None = None) -> Generator[Made]:
+def made(entries: Iterable[Entry], making: Making, crew: Crew, store: Store | None = None) -> Generator[Made]:
     """Yield what became of each entry, in order. At most a few chunks are under way at any time.
 
-    `keep` is called with the parts of each sheet, in the process that made it, where that is another of this computer.
+    `store` is called with the parts of each sheet, in the process that made it, where that is another of this computer.
     """
     if crew.jobs <= 1 and not crew.scheduler:
         yield from make_each(entries, making)
         return
     chunks = _chunks(entries)
-    gang = _Gang(lambda: _executor(crew), making, None if crew.scheduler else keep)
+    gang = _Gang(lambda: _executor(crew), making, None if crew.scheduler else store)
     try:
         for chunk in islice(chunks, max(crew.jobs, 1) * AHEAD if not crew.scheduler else 64):
             gang.ask(chunk)
@@ -90,18 +90,18 @@ def _chunks(entries: Iterable[Entry]) -> Iterator[_Chunk]:
         yield chunk
 
 
-def make_chunk(chunk: _Chunk, making: Making, keep: Keep | None = None) -> list[_Result]:
+def make_chunk(chunk: _Chunk, making: Making, store: Store | None = None) -> list[_Result]:
     """Make some entries in a worker; the entries themselves need not travel back.
 
     What sheets share is one object, so that it travels once a chunk.
     """
     found = (make_parts(entry, making) for entry in chunk)
-    return [(keep(parts) if keep and parts else parts, problems) for parts, problems in found]
+    return [(store(parts) if store and parts else parts, problems) for parts, problems in found]
 
 
 class _Gang:
-    def __init__(self, begin: Callable[[], Executor], making: Making, keep: Keep | None) -> None:
-        self._begin, self._making, self._keep = begin, making, keep
+    def __init__(self, begin: Callable[[], Executor], making: Making, store: Store | None) -> None:
+        self._begin, self._making, self._store = begin, making, store
         self._executor = begin()
         self._deaths = 0
         self.waiting: deque[tuple[_Chunk, Future[list[_Result]]]] = deque()
@@ -109,7 +109,7 @@ class _Gang:
     def ask(self, chunk: _Chunk) -> None:
         try:
             with undisturbed():
-                self.waiting.append((chunk, self._executor.submit(make_chunk, chunk, self._making, self._keep)))
+                self.waiting.append((chunk, self._executor.submit(make_chunk, chunk, self._making, self._store)))
         except RuntimeError:  # the pool is broken; take() makes a new one
             broken: Future[list[_Result]] = Future()
             broken.set_exception(_died())
@@ -129,8 +129,8 @@ class _Gang:
         self._deaths = 0
         self.waiting.popleft()
         for entry, (result, problems) in zip(chunk, results, strict=True):
-            if isinstance(result, Kept):
-                yield Made(entry, problems=problems, kept=result)
+            if isinstance(result, Stored):
+                yield Made(entry, problems=problems, stored=result)
             else:
                 yield Made(entry, b"".join(result), problems)
 
@@ -150,7 +150,7 @@ class _Gang:
         for _, future in self.waiting:
             future.cancel()
         with undisturbed():
-            self._executor.shutdown(wait=self._keep is not None)
+            self._executor.shutdown(wait=self._store is not None)
 
 
 @contextmanager

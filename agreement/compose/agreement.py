@@ -154,3 +154,8 @@ class Course(NamedTuple):
 
     headings: tuple[str, ...] = ()
     one_side: bool = False
+
+
+def titled(title: str, family_name: str) -> str:
+    """Return a title and whose it is; a title alone where the family's name is a line to write on."""
+    return f"{title} · {family_name}" if family_name else title

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agreement.compose.agreement import Agreement
+from agreement.compose.agreement import Agreement, titled
 from agreement.typeset import card
 from agreement.typeset.block import Block
 from agreement.typeset.boxes import Bookmark, Box, Document, Element, Role, TextBox
@@ -43,16 +43,12 @@ def lay_out(agreements: Sequence[Agreement]) -> Document:
         page_count=pages,
         root=Element(Role.DOCUMENT, tuple(parts), lang=first.locale),
         artifacts=tuple(artifacts),
-        title=_title(first),
+        title=titled(first.title, first.family_name),
         lang=first.locale,
         bookmarks=tuple(bookmarks),
         page_labels=tuple(labels),
         contrast=first.contrast,
     )
-
-
-def _title(agreement: Agreement) -> str:
-    return f"{agreement.title} · {agreement.family_name}" if agreement.family_name else agreement.title
 
 
 class _Sheet:

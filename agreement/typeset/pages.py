@@ -5,6 +5,7 @@ It takes a finished document and gives a longer one. Nothing here is imported fo
 
 from collections.abc import Sequence
 
+from agreement.compose.agreement import titled
 from agreement.compose.handout import Handout
 from agreement.typeset.boxes import Bookmark, Document, Element, FieldBox, Role
 from agreement.typeset.fit import RUNNING_TOP
@@ -70,9 +71,12 @@ def _lay(handout: Handout, style: Style, paper: Paper, page: int) -> Laid:
 
 def _running_line(handout: Handout, pen: Pen, number: int, sides: int) -> None:
     style = pen.style
-    left = f"{handout.title} · {handout.whose}" if handout.whose else handout.title
     right = handout.side.replace("{n}", str(number)).replace("{m}", str(sides))
     side = set_lines([Span(right)], style.running, style.measure)[0]
-    name = set_lines([Span(left, whose="the family's name")], style.running, style.measure - side.width_pt - 20)[0]
+    name = set_lines(
+        [Span(titled(handout.title, handout.whose), whose="the family's name")],
+        style.running,
+        style.measure - side.width_pt - 20,
+    )[0]
     pen.furnish(pen.line(name, style.running, style.left, RUNNING_TOP))
     pen.furnish(pen.line(side, style.running, style.right - side.width_pt, RUNNING_TOP))
